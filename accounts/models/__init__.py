@@ -1,0 +1,17 @@
+"""People, Business Centers, the audit trail and API credentials."""
+
+from .api import AccessToken, AuthorizationCode, DeveloperApp
+from .audit import ActivityEntry, Notification
+from .business import BusinessCenter, Membership
+from .user import User
+
+__all__ = [
+    "AccessToken",
+    "ActivityEntry",
+    "AuthorizationCode",
+    "BusinessCenter",
+    "DeveloperApp",
+    "Membership",
+    "Notification",
+    "User",
+]

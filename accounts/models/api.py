@@ -1,0 +1,39 @@
+"""Developer applications and the tokens of the Business API; secrets are stored hashed only."""
+
+from django.conf import settings
+from django.db import models
+
+from bizcenter.lib.ids import IdField
+
+
+class DeveloperApp(models.Model):
+    """A tool that asks people for access; its id is the `app_id` of the API."""
+
+    id = IdField()
+    name = models.CharField(max_length=100)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="apps")
+    secret_hash = models.CharField(max_length=64)
+    redirect_uri = models.URLField(max_length=500)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class AuthorizationCode(models.Model):
+    """What the consent page hands to the app: single use, one hour."""
+
+    id = IdField()
+    app = models.ForeignKey(DeveloperApp, models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    code_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(help_text="Real time.")
+    used_at = models.DateTimeField(null=True)
+
+
+class AccessToken(models.Model):
+    """A long-lived token that acts as its user until it is revoked."""
+
+    id = IdField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="access_tokens")
+    app = models.ForeignKey(DeveloperApp, models.CASCADE, null=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True)

@@ -1,0 +1,111 @@
+"""Payments by practice card, and invoices that copy what they say and never change."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from adaccounts.models import AdAccount
+from bizcenter.lib.ids import IdField
+
+
+class Payment(models.Model):
+    """One charge on a practice card; only brand and last four digits are kept."""
+
+    class State(models.TextChoices):
+        SUCCEEDED = "succeeded", "Paid"
+        DECLINED = "declined", "Declined"
+
+    id = IdField()
+    ad_account = models.ForeignKey(AdAccount, models.PROTECT, related_name="payments")
+    idempotency_key = models.CharField(max_length=64, unique=True)
+    amount = models.BigIntegerField(help_text="Minor units.")
+    currency = models.CharField(max_length=3)
+    card_brand = models.CharField(max_length=20)
+    card_last_four = models.CharField(max_length=4)
+    state = models.CharField(max_length=10, choices=State.choices)
+    message = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-id",)
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="payment_is_positive")
+        ]
+
+
+class InvoiceSeries(models.Model):
+    """The last number given in a series; its row is locked to give the next, so none is missed."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    last_number = models.PositiveIntegerField(default=0)
+
+
+class Invoice(models.Model):
+    """A month of one ad account. All it says is copied here; a trigger forbids changing it."""
+
+    id = IdField()
+    ad_account = models.ForeignKey(AdAccount, models.PROTECT, related_name="invoices")
+    series = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+    month = models.DateField(help_text="First day of the month, account-local.")
+    issued_at = models.DateTimeField()
+    issue_date = models.DateField()
+    due_date = models.DateField()
+    currency = models.CharField(max_length=3)
+    seller = models.JSONField()
+    bill_to = models.JSONField()
+    account_name = models.CharField(max_length=100)
+    account_timezone = models.CharField(max_length=64)
+    net = models.BigIntegerField()
+    tax_rate_basis_points = models.PositiveIntegerField(help_text="1900 is 19 %.")
+    tax_name = models.CharField(max_length=60)
+    tax_note = models.CharField(max_length=200, blank=True)
+    tax = models.BigIntegerField()
+    total = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("-month", "-id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["series", "number"], name="invoice_number_once"),
+            models.UniqueConstraint(fields=["ad_account", "month"], name="one_invoice_a_month"),
+            models.CheckConstraint(
+                condition=models.Q(total=models.F("net") + models.F("tax")),
+                name="net_and_tax_make_total",
+            ),
+        ]
+
+    @property
+    def full_number(self) -> str:
+        """The number as printed: INV-2026-000184."""
+        return f"{self.series}-{self.number:06d}"
+
+
+class InvoiceLine(models.Model):
+    """What one campaign cost in the month."""
+
+    id = IdField()
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="lines")
+    position = models.PositiveIntegerField()
+    reference = models.CharField(max_length=60)
+    description = models.CharField(max_length=600)
+    po_number = models.CharField(max_length=60, blank=True)
+    net = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["invoice", "position"], name="invoice_line_once"),
+            models.UniqueConstraint(fields=["invoice", "reference"], name="campaign_on_one_line"),
+        ]
+
+
+class InvoiceDocument(models.Model):
+    """The PDF as issued, with its SHA-256; made once and kept."""
+
+    invoice = models.OneToOneField(
+        Invoice, models.PROTECT, primary_key=True, related_name="document"
+    )
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)

@@ -1,0 +1,79 @@
+"""The ledger's tables. PostgreSQL guards them (see the migrations): a posting sums to zero per
+currency, nothing is updated or deleted, and no wallet falls below zero. `docs/ledger.md` explains.
+"""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import BusinessCenter
+from adaccounts.models import AdAccount
+from bizcenter.lib.ids import IdField
+
+
+class LedgerAccount(models.Model):
+    """Seen from the customer's books: what they have and what they spent is positive."""
+
+    class Kind(models.TextChoices):
+        WALLET = "wallet", "Account balance"
+        CARD = "card", "Paid by card"
+        COST = "cost", "Advertising cost"
+        TAX = "tax", "Tax"
+        PAYABLE = "payable", "Owed on invoices"
+
+    id = IdField()
+    business_center = models.ForeignKey(BusinessCenter, models.PROTECT, related_name="+")
+    ad_account = models.ForeignKey(AdAccount, models.PROTECT, related_name="ledger_accounts")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    currency = models.CharField(max_length=3)
+    balance = models.BigIntegerField(default=0, help_text="Sum of its entries, kept by posting.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ad_account", "kind"], name="ledger_account_once"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="wallet") | models.Q(balance__gte=0),
+                name="wallet_never_below_zero",
+            ),
+        ]
+
+
+class Posting(models.Model):
+    """One event in the books. `key` makes posting it twice a no-op."""
+
+    class Kind(models.TextChoices):
+        TOP_UP = "top_up", "Balance added"
+        SPEND = "spend", "Advertising cost"
+        INVOICE = "invoice", "Invoice issued"
+        PAYMENT = "payment", "Invoice paid"
+        REVERSAL = "reversal", "Reversal"
+
+    id = IdField()
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    ad_account = models.ForeignKey(AdAccount, models.PROTECT, related_name="postings")
+    at = models.DateTimeField(help_text="Practice time at which it counts.")
+    day = models.DateField(help_text="Account-local day of `at`.")
+    label = models.CharField(max_length=200)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["ad_account", "at", "id"], name="postings_by_time")
+        ]
+
+
+class Entry(models.Model):
+    """An amount on one ledger account; `reference` is opaque here ("campaign:7…")."""
+
+    id = models.BigAutoField(primary_key=True)
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="entries")
+    account = models.ForeignKey(LedgerAccount, models.PROTECT, related_name="entries")
+    amount = models.BigIntegerField(help_text="Minor units; signed.")
+    reference = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(amount=0), name="entry_is_not_zero")
+        ]

@@ -1,0 +1,25 @@
+"""What time it is in the practice world. Doors read it once; everything below takes `at`."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from .models import Jump, PracticeClock
+
+
+def clock() -> PracticeClock:
+    """The clock's row; before it was ever set, a clock that shows real time."""
+    found = PracticeClock.objects.filter(pk=1).first()
+    if found is not None:
+        return found
+    real = timezone.now()
+    return PracticeClock(practice_anchor=real, real_anchor=real, rate=PracticeClock.REAL)
+
+
+def now() -> datetime:
+    """The practice time at this moment, to the second."""
+    return clock().reading(timezone.now()).replace(microsecond=0)
+
+
+def running_jump() -> Jump | None:
+    return Jump.objects.filter(state=Jump.State.RUNNING).first()

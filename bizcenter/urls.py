@@ -1,0 +1,15 @@
+"""Every address of the product, app by app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("reporting.urls")),
+    path("", include("accounts.urls")),
+    path("", include("adaccounts.urls")),
+    path("", include("assets.urls")),
+    path("", include("billing.urls")),
+    path("", include("campaigns.urls")),
+    path("practice/", include("bizcenter.practice.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("open_api/v1.3/", include("bizcenter.open_api_urls")),
+]

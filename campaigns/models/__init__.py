@@ -1,0 +1,53 @@
+"""Campaign > ad group > ad, their review and stopping, and what delivery wrote."""
+
+from .ad import Ad, AdReview
+from .ad_group import AdGroup
+from .base import SwitchEvent
+from .campaign import Campaign, StopRequest
+from .delivery import DayFact, DeliveryCursor, HourFact
+from .vocabulary import (
+    AdFormat,
+    AgeGroup,
+    BidType,
+    BillingEvent,
+    BudgetMode,
+    CallToAction,
+    Gender,
+    Objective,
+    OperationStatus,
+    OptimizationGoal,
+    Pacing,
+    ReviewState,
+    ScheduleType,
+    StopKind,
+    StopReason,
+    StopState,
+)
+
+__all__ = [
+    "Ad",
+    "AdFormat",
+    "AdGroup",
+    "AdReview",
+    "AgeGroup",
+    "BidType",
+    "BillingEvent",
+    "BudgetMode",
+    "CallToAction",
+    "Campaign",
+    "DayFact",
+    "DeliveryCursor",
+    "Gender",
+    "HourFact",
+    "Objective",
+    "OperationStatus",
+    "OptimizationGoal",
+    "Pacing",
+    "ReviewState",
+    "ScheduleType",
+    "StopKind",
+    "StopReason",
+    "StopRequest",
+    "StopState",
+    "SwitchEvent",
+]
