@@ -1,14 +1,14 @@
 """What the engine is given and what it answers, as arrays for ONE ad account.
 
-No behaviour and no clock: a Plan changes only when somebody edits something. Money is integer micros
-of the account currency unless a name says minor; times are epoch seconds.
+No behaviour and no clock: a Plan changes only when somebody edits something. Money is integer
+micros of the account currency unless a name says minor; times are epoch seconds.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,7 @@ class Limit(IntEnum):
     """The first thing that held an ad back in the hour ("why?")."""
 
     NONE = 0
-    OFF = 1  # switched off, outside schedule or dayparting for the whole hour
+    OFF = 1  # switched off, outside schedule or dayparting, for the whole hour
     GROUP_BUDGET = 2
     CAMPAIGN_BUDGET = 3
     BALANCE = 4
@@ -58,7 +58,7 @@ class Limit(IntEnum):
 class Plan:
     """Everything deliverable in one ad account; built by `compiler.compile_plan`.
 
-    Axes: n ads, g groups, c campaigns, k countries. The order of ads, groups and campaigns carries no meaning.
+    Axes: n ads, g groups, c campaigns, k countries. Their order carries no meaning.
     """
 
     seed: int
@@ -68,18 +68,19 @@ class Plan:
     # per ad [n]
     ordinal: Ints  # the engine's key: unique and stable within the account
     group_ix: Ints
-    billing: NDArray[np.int8]
-    bid_micros: Ints  # per billed event, CPM per 1000, oCPM per result; 0 with BidControl.NONE
-    bid_control: NDArray[np.int8]
-    bid_rate: Floats  # expected bid-on events per impression, fresh creative
-    price_shift: Floats  # ln(price factor of the buying goal / quality)
+    billing: NDArray[np.int8]  # Billing
+    bid_control: NDArray[np.int8]  # BidControl
+    bid_micros: Ints  # per click, view, result, or thousand impressions
+    bid_rate: Floats  # how often an impression brings what the bid is for, fresh creative
+    bill_rate: Floats  # how often an impression brings what is billed, fresh creative
+    price_factor: Floats  # this ad's price relative to its group: buying goal over quality
     ctr: Floats  # clicks per impression, fresh creative
     cvr: Floats  # conversions per click once learned; 0 = not tracked
     value_micros: Ints  # average value of a conversion
-    learns: Bools  # optimised towards conversions: subject to the learning phase
+    learns: Bools  # optimised towards conversions: goes through a learning phase
     is_video: Bools
-    survival: Floats  # [7, n] share still watching: play, then the six thresholds by watch time
-    view_rank: Ints  # [6, n] row of `survival` for 2 s, 6 s, 25, 50, 75, 100 %
+    view_chance: Floats  # [7, n] as `funnel.view_tree` orders them
+    view_rank: Ints  # [6, n] place of 2 s, 6 s, 25, 50, 75, 100 % among the sorted watch times
     engagement: Floats  # [4, n] likes, comments, shares, follows per engaged view
     profile_rate: Floats  # profile visits per impression
     split_weight: Ints  # share of the group's inventory, relative
@@ -94,9 +95,10 @@ class Plan:
     group_hours: Bools  # [g, 7, 48] dayparting in account-local half hours, Monday first
     group_fast: Bools  # accelerated delivery
     group_worth: Ints  # relative value for campaign budget optimisation
-    group_log_cpm: Floats  # ln of the median competing price, micros per 1000, before season and noise
-    group_sigma: Floats
+    group_log_cpm: Floats  # ln of the median competing price (micros per 1000), an average day
+    group_sigma: Floats  # spread (log) of competing prices
     audience: Ints  # [g, k] people after targeting
+    country_mix: Floats  # [g, k] the same as shares
 
     # per campaign [c]
     campaign_key: Ints
@@ -112,53 +114,57 @@ class Plan:
         return len(self.ordinal)
 
 
-# One row per ad that had an impression. Counts are per hour and already capped; `spend_minor` is the
-# increase of floor(lifetime accrued micros / micros per minor unit) and is what is billed.
+# Counts of the hour, already capped. `spend` is what is billed: the increase, in minor units, of
+# floor(lifetime accrued micros / micros per minor unit).
 METRICS = (
     "impressions",
     "clicks",
     "conversions",
     "conversion_value_micros",
-    "video_play_actions",
-    "video_watched_2s",
-    "video_watched_6s",
-    "video_views_p25",
-    "video_views_p50",
-    "video_views_p75",
-    "video_views_p100",
+    "video_views",
+    "watched_2s",
+    "watched_6s",
+    "views_p25",
+    "views_p50",
+    "views_p75",
+    "views_p100",
     "likes",
     "comments",
     "shares",
     "follows",
     "profile_visits",
     "cost_micros",
-    "spend_minor",
+    "spend",
 )
-FACT = np.dtype([("ordinal", np.int64), ("ad_ix", np.int64), *((name, np.int64) for name in METRICS)])
+FACT = np.dtype([(name, np.int64) for name in ("ordinal", "ad_ix", *METRICS)])
+
+
+class Exhausted(IntEnum):
+    """Whether a budget has no room for another event, and until when."""
+
+    NO = 0
+    TODAY = 1  # the daily budget: room again on the next local day
+    FOR_GOOD = 2  # the lifetime budget
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """One hour of one account. `facts` holds only ads that delivered; `limited_by` has every ad of the plan."""
+    """One hour of one account."""
 
-    facts: Rows  # dtype FACT; ad_ix points into the plan's ads
-    limited_by: NDArray[np.int8]  # [n] Limit codes
-    group_exhausted: Bools  # [g] too little budget left for another event (today or in all)
-    campaign_exhausted: Bools  # [c]
-    balance_exhausted: bool
-    state: State  # the state after this hour; the one passed in is untouched
-    group_learning: Ints = field(repr=False)  # [g] conversions counted towards the learning phase
+    facts: Rows  # dtype FACT, ads with an impression only; ad_ix points into the plan's ads
+    limited_by: NDArray[np.int8]  # [n] Limit, every ad of the plan
+    group_exhausted: NDArray[np.int8]  # [g] Exhausted
+    campaign_exhausted: NDArray[np.int8]  # [c] Exhausted
+    balance_exhausted: bool  # no room in the wallet for another event of some live ad
+    group_results: Ints  # [g] conversions so far, for "learning: 31 of 50"
+    state: State  # after this hour; the one passed in is untouched
 
     @property
-    def spend_minor(self) -> int:
+    def spend(self) -> int:
         """What the hour bills, in minor units."""
-        return int(self.facts["spend_minor"].sum())
+        return int(self.facts["spend"].sum())
 
     @property
     def cost_micros(self) -> int:
         """What the hour accrued, in micros."""
         return int(self.facts["cost_micros"].sum())
-
-    def columns(self) -> dict[str, Any]:
-        """The facts as one contiguous int64 array per metric, for a bulk write."""
-        return {name: np.ascontiguousarray(self.facts[name]) for name in self.facts.dtype.names or ()}

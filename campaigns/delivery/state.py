@@ -1,7 +1,7 @@
-"""What the engine remembers of one ad account between hours: integers keyed by ordinals, never by position.
+"""What the engine remembers of one ad account between hours: integers, by key, never by position.
 
-The bytes are stable and versioned; ads that left the plan keep their row, so an ad that comes back goes on
-where it stopped and adding an ad changes nobody else.
+The bytes are stable and versioned. Ads that left the plan keep their row, so an ad that comes back
+goes on where it stopped, and adding an ad changes nobody else.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ NEVER = -(2**31)  # a local day before any slot
 
 @dataclass(frozen=True, eq=False)
 class AdLedger:
-    """Per ad, sorted by key. `opened_day` is the last local day on which the ad cost anything: on that day its
-    opening carry (accrued but unbilled micros) was booked as used, so whole minor units billed stay in budget."""
+    """Per ad, sorted by key.
+
+    `opened_day` is the last local day on which the ad cost anything. When a day opens for it, its
+    carry (accrued but unbilled micros) is booked as used: so what is billed stays within budget too.
+    """
 
     key: Ints
     accrued_micros: Ints  # lifetime; billed so far = accrued // micros_per_minor
@@ -39,7 +42,10 @@ class AdLedger:
 
 @dataclass(frozen=True, eq=False)
 class BudgetLedger:
-    """Per group or campaign, sorted by key. `used_day_micros` is cost plus opening carries on local day `day`."""
+    """Per group or campaign, sorted by key.
+
+    `used_day_micros` is cost plus opening carries on the local day `day`.
+    """
 
     key: Ints
     day: Ints
@@ -81,7 +87,7 @@ class State:
 
     @classmethod
     def from_bytes(cls, data: bytes | memoryview) -> Self:
-        """The inverse of `to_bytes`; b"" is the empty state. ValueError for anything else that is not a state."""
+        """The inverse of `to_bytes`; b"" is the empty state. ValueError if it is no state."""
         if not len(data):
             return cls.empty()
         view = memoryview(data)

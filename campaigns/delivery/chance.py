@@ -1,0 +1,171 @@
+"""Random numbers that are a function of (seed, key, slot, draw), and counts sampled from them by inversion.
+
+Own generator and samplers: NumPy may change its streams between versions. A draw keeps its number for
+ever; a new metric takes a new number, so old results never move.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigns.delivery import numeric
+from campaigns.delivery.plan import Floats, Ints
+
+Keys = NDArray[np.uint64]
+
+_MASK = 2**64 - 1
+_GAMMA = 0x9E3779B97F4A7C15
+_SLOT = 0xD1B54A32D192ED03
+_M1 = 0xBF58476D1CE4E5B9
+_M2 = 0x94D049BB133111EB
+
+STATIC = 2**62  # the "slot" of what never changes: how good a creative is
+
+
+class Draw(IntEnum):
+    """The frozen registry. Wave by wave in the order the funnel samples them."""
+
+    NOISE = 0  # auctions of the hour
+    IMPRESSIONS = 1
+    LEARNING = 2  # conversion rate swing while learning
+    VALUE = 3
+    TURN = 4  # who is served first when money runs out
+    VIEW_MIDDLE = 8  # wave 1, trials: impressions
+    CLICKS = 9
+    PROFILE = 10
+    VIEW_LOW = 11  # wave 2
+    VIEW_HIGH = 12
+    CONVERSIONS = 13
+    VIEW_0 = 14  # wave 3
+    VIEW_2 = 15
+    VIEW_4 = 16
+    VIEW_6 = 17
+    LIKES = 18  # wave 4, trials: engaged views
+    COMMENTS = 19
+    SHARES = 20
+    FOLLOWS = 21
+    VIEW_THROUGH = 22  # reserved: view-through conversions
+    DELAYS = 23  # reserved: 23 to 31, delay buckets of conversions
+    CREATIVE_CTR = 40  # with STATIC
+    CREATIVE_CVR = 41
+    CREATIVE_HOOK = 42
+    CREATIVE_ENGAGEMENT = 43
+    CREATIVE_PRICE = 44
+    MARKET = 50  # keyed by country and day
+
+
+def _mix(x: Keys) -> Keys:
+    """The splitmix64 finaliser."""
+    x = x ^ (x >> 30)
+    x *= _M1
+    x ^= x >> 27
+    x *= _M2
+    x ^= x >> 31
+    return x
+
+
+def _u64(value: int) -> Keys:
+    return np.array([value & _MASK], np.uint64)
+
+
+def keys(seed: int, things: Ints, slot: int) -> Keys:
+    """One stream per thing in this slot."""
+    root = _mix(_u64(seed + _GAMMA))
+    thing = _mix(root ^ (things.astype(np.uint64) * _GAMMA + 1))
+    return _mix(thing ^ _u64(slot * _SLOT + 2))
+
+
+def uniforms(streams: Keys, first: int, count: int = 1) -> Floats:
+    """Draws first .. first+count-1 of every stream, in (0, 1), one row a draw."""
+    steps = np.arange(first + 1, first + count + 1, dtype=np.uint64) * _GAMMA
+    bits = _mix(streams + steps[:, None])
+    return ((bits >> 12) + 0.5) * 2.0**-52  # 53 bits in all: never rounds to 1
+
+
+def normals(streams: Keys, draw: int) -> Floats:
+    """One standard normal per stream."""
+    return numeric.ndtri(uniforms(streams, draw)[0])
+
+
+def lognormals(streams: Keys, draw: int, sigma: float) -> Floats:
+    """One log-normal per stream, mean 1."""
+    return numeric.exp(normals(streams, draw) * sigma - 0.5 * sigma * sigma)
+
+
+# Below this mean the distribution is inverted term by term, above by Cornish-Fisher.
+_SWITCH = 12.0
+_TERMS = 64  # P(count > 64 | mean 12) is below 1e-20
+
+
+def _by_terms(u: Floats, first: Floats, a: Floats, b: Floats) -> Floats:
+    """Smallest k with u <= P(0) + ... + P(k), where P(k) = P(k-1) * (a/k + b): Poisson and binomial.
+
+    Rows leave the arrays as they are answered; when they do changes the speed, never the answer.
+    """
+    count = np.zeros_like(u)
+    rows = np.flatnonzero(u > first)
+    u, term, a, b = u[rows], first[rows], a[rows], b[rows]
+    total, hits = term.copy(), np.zeros(rows.size)
+    for k in range(1, _TERMS):
+        unanswered = u > total
+        left = np.count_nonzero(unanswered)
+        if not left:
+            break
+        hits += unanswered
+        if left < 0.6 * rows.size:
+            count[rows] = hits
+            keep = np.flatnonzero(unanswered)
+            rows, hits, u, term, total, a, b = (x[keep] for x in (rows, hits, u, term, total, a, b))
+        term *= a / k + b
+        total += term
+    count[rows] = hits
+    return count
+
+
+def _by_moments(u: Floats, mean: Floats, p: Floats, q: Floats) -> Floats:
+    """Cornish-Fisher to the fourth moment; 1/12 off the variance because rounding adds it back."""
+    z = numeric.ndtri(u)
+    zz = z * z
+    pq = p * q
+    deviation = np.sqrt(mean * q - 1.0 / 12.0)
+    fourth = z * ((1.0 + 14.0 * pq) - zz * (1.0 + 2.0 * pq)) / (72.0 * deviation)
+    count = np.rint(mean + deviation * z + (q - p) * (zz - 1.0) / 6.0 + fourth)
+    return np.maximum(count, 0.0)
+
+
+def poisson(u: Floats, mean: Floats) -> Floats:
+    """Poisson counts, as whole floats, from one uniform each."""
+    count = np.zeros_like(mean)
+    large = np.flatnonzero(mean >= _SWITCH)
+    if large.size:
+        zero = np.zeros(large.size)
+        count[large] = _by_moments(u[large], mean[large], zero, zero + 1.0)
+    # P(0) >= 1 - mean: most small ones are answered without an exponential
+    small = np.flatnonzero((u > 1.0 - mean) & (mean < _SWITCH))
+    if small.size:
+        m = mean[small]
+        count[small] = _by_terms(u[small], numeric.exp(-m), m, np.zeros(small.size))
+    return count
+
+
+def binomial(u: Floats, trials: Floats, p: Floats) -> Floats:
+    """Binomial counts, as whole floats, from one uniform each; exact for p = 0 and p = 1."""
+    mirrored = p > 0.5
+    p = np.where(mirrored, 1.0 - p, p)
+    mean = trials * p
+    count = np.zeros_like(mean)
+    large = np.flatnonzero(mean >= _SWITCH)
+    if large.size:
+        chance = p[large]
+        count[large] = _by_moments(u[large], mean[large], chance, 1.0 - chance)
+    small = np.flatnonzero((u > 1.0 - mean) & (mean < _SWITCH))
+    if small.size:
+        n, chance = trials[small], p[small]
+        q = 1.0 - chance
+        odds = chance / q
+        count[small] = _by_terms(u[small], numeric.exp(n * numeric.log(q)), (n + 1.0) * odds, -odds)
+    count = np.minimum(count, trials)
+    return np.where(mirrored, trials - count, count)

@@ -1,0 +1,60 @@
+"""The marketer's settings as the compiler takes them: one plain tuple per row.
+
+Values are spelt as the database and the Business API spell them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class AccountRow(NamedTuple):
+    """`micros_per_minor` as bizcenter.lib.money gives it for the currency."""
+
+    seed: int
+    currency: str
+    micros_per_minor: int
+    utc_offset_minutes: int
+
+
+class CampaignRow(NamedTuple):
+    """Budget in minor units; optimised means it is shared out over the groups."""
+
+    key: int
+    objective: str
+    budget_mode: str = "BUDGET_MODE_INFINITE"
+    budget: int | None = None
+    is_budget_optimized: bool = False
+
+
+class GroupRow(NamedTuple):
+    """Empty targeting means everybody. Times are epoch seconds, `dayparting` the week's 336 signs."""
+
+    key: int
+    campaign_key: int
+    countries: Sequence[str]
+    age_groups: Sequence[str] = ()
+    gender: str = "GENDER_UNLIMITED"
+    operating_systems: Sequence[str] = ()
+    budget_mode: str = "BUDGET_MODE_DAY"
+    budget: int | None = None
+    start: int = 0
+    end: int | None = None
+    dayparting: str = ""
+    pacing: str = "PACING_MODE_SMOOTH"
+    billing_event: str = "CPM"
+    optimization_goal: str = "SHOW"
+    bid_type: str = "BID_TYPE_NO_BID"
+    bid_micros: int | None = None
+    is_tracked: bool | None = None  # conversions measured; None: as usual for the objective
+
+
+class AdRow(NamedTuple):
+    """`ordinal` is unique within the account for ever; a replaced creative takes a new one."""
+
+    ordinal: int
+    group_key: int
+    is_video: bool = True
+    duration_seconds: float = 15.0
+    quality: float = 1.0  # 1 = ordinary; moves click rate and price
