@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from bizcenter.lib.ids import IdField
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)

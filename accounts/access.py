@@ -1,0 +1,142 @@
+"""The door of every Business Center page and of the API: who is asking, and may they?
+
+The decorators take the id out of the view's arguments and hand the view a request that carries
+what was loaded: `@business_required(...)` turns the id into `request.business_center`.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.http import HttpResponseClientRedirect
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from accounts import queries
+from accounts.models import AccessToken, BusinessCenter, Membership, User
+from accounts.permissions import BusinessPermission, permissions_of
+
+View = Callable[..., HttpResponse]
+RUN_CLOCK = "run_clock"
+
+
+class PermissionNeeded(PermissionDenied):
+    """Says which permission is missing and who can grant it; a page of its own shows that."""
+
+    def __init__(self, *, needed: str, place: str, granters: list[str]) -> None:
+        who = " or ".join(granters[:3]) or "an Admin"
+        super().__init__(
+            f"You need the permission “{needed}” in {place}. Ask {who} to give it to you."
+        )
+
+
+class UserRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: User
+
+
+class BusinessRequest(UserRequest):
+    """A request that came in by `business_required`."""
+
+    business_center: BusinessCenter
+    membership: Membership
+    nav_permissions: set[str]
+
+
+def signed_in(view: View) -> View:
+    """Anonymous people sign in first; a fragment sends the whole page there."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        htmx = getattr(request, "htmx", None)
+        if not htmx:
+            return redirect_to_login(request.get_full_path())
+        here = urlsplit(htmx.current_url or "/")
+        page = f"{here.path}?{here.query}" if here.query else here.path
+        return HttpResponseClientRedirect(redirect_to_login(page).url)
+
+    wrapped.signed_in = True  # type: ignore[attr-defined]
+    return wrapped
+
+
+def load_membership(
+    user: User, business_center_id: int, permission: BusinessPermission | None
+) -> Membership:
+    """The person's membership there. Raises Http404 for strangers, PermissionNeeded for members
+    without the permission."""
+    membership = (
+        Membership.objects.select_related("business_center")
+        .filter(user=user, business_center_id=business_center_id)
+        .first()
+    )
+    if membership is None:
+        raise Http404
+    if permission is not None and permission not in permissions_of(membership):
+        raise business_permission_needed(membership.business_center, permission)
+    return membership
+
+
+def business_permission_needed(
+    business_center: BusinessCenter, permission: BusinessPermission
+) -> PermissionNeeded:
+    return PermissionNeeded(
+        needed=permission.label,
+        place=business_center.name,
+        granters=[str(person) for person in queries.admins_of(business_center)],
+    )
+
+
+def nav_permissions_of(user: User, membership: Membership | None) -> set[str]:
+    """What the menus may offer this person here."""
+    found: set[str] = set(permissions_of(membership))
+    if user.is_trainer:
+        found.add(RUN_CLOCK)
+    return found
+
+
+def business_required(permission: BusinessPermission | None = None) -> Callable[[View], View]:
+    """For paths with <business_center_id>; None lets every member in.
+
+    The view is called without the id and finds request.business_center, .membership and
+    .nav_permissions.
+    """
+
+    def decorate(view: View) -> View:
+        @signed_in
+        @wraps(view)
+        def wrapped(
+            request: BusinessRequest, *args: Any, business_center_id: int, **kwargs: Any
+        ) -> HttpResponse:
+            membership = load_membership(request.user, business_center_id, permission)
+            request.membership = membership
+            request.business_center = membership.business_center
+            request.nav_permissions = nav_permissions_of(request.user, membership)
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+class AccessTokenAuthentication(BaseAuthentication):
+    """The API's header `Access-Token`; without it the request is anonymous."""
+
+    def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
+        plain = request.headers.get("Access-Token", "").strip()
+        if not plain:
+            return None
+        token = queries.find_access_token(plain)
+        if token is None:
+            raise AuthenticationFailed("The access token is invalid or revoked.")
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Access-Token"

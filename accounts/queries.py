@@ -1,0 +1,52 @@
+"""Reads about people and their Business Centers."""
+
+from django.db.models import QuerySet
+
+from accounts.models import AccessToken, BusinessCenter, Membership, Notification, User
+from bizcenter.lib.secret import digest
+
+
+def display_name(user: User) -> str:
+    return user.name or user.email
+
+
+def business_centers_of(user: User) -> QuerySet[BusinessCenter]:
+    """The Business Centers the person is a member of, oldest first."""
+    return BusinessCenter.objects.filter(memberships__user=user).order_by("created_at", "id")
+
+
+def membership_of(user: User, business_center: BusinessCenter) -> Membership | None:
+    return Membership.objects.filter(user=user, business_center=business_center).first()
+
+
+def memberships_of_business(business_center: BusinessCenter) -> QuerySet[Membership]:
+    """The members with their people, by name."""
+    return (
+        Membership.objects.filter(business_center=business_center)
+        .select_related("user")
+        .order_by("user__name", "user__email")
+    )
+
+
+def admins_of(business_center: BusinessCenter) -> QuerySet[User]:
+    return User.objects.filter(
+        memberships__business_center=business_center, memberships__role=Membership.Role.ADMIN
+    ).order_by("name", "email")
+
+
+def unread_count(user: User) -> int:
+    return Notification.objects.filter(user=user, read_at__isnull=True).count()
+
+
+def find_user(email: str) -> User | None:
+    """The registered person with this address, in any case of letters."""
+    return User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+
+
+def find_access_token(plain: str) -> AccessToken | None:
+    """The token row behind the text a client sends, while it is valid."""
+    return (
+        AccessToken.objects.select_related("user", "app")
+        .filter(token_hash=digest(plain), revoked_at__isnull=True, user__is_active=True)
+        .first()
+    )

@@ -1,0 +1,40 @@
+"""The audit trail: written with the change it tells of, never changed afterwards."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from accounts.models import ActivityEntry, BusinessCenter, User
+
+SYSTEM = "System"
+
+
+def record_activity(
+    *,
+    business_center: BusinessCenter,
+    actor: User | None,
+    at: datetime,
+    action: str,
+    summary: str,
+    reference: str,
+    label: str,
+    ad_account_id: int | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    ip_address: str | None = None,
+) -> ActivityEntry:
+    """The activity log holds one more entry; call it in the transaction of the change itself."""
+    return ActivityEntry.objects.create(
+        business_center=business_center,
+        ad_account_id=ad_account_id,
+        actor=actor,
+        actor_label=str(actor) if actor else SYSTEM,
+        at=at,
+        action=action,
+        summary=summary[:300],
+        reference=reference,
+        label=label[:600],
+        before=dict(before or {}),
+        after=dict(after or {}),
+        ip_address=ip_address,
+    )

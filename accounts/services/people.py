@@ -1,0 +1,22 @@
+"""Registering people without the sign-up form: demo, tests, later invitations."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from accounts.models import User
+from bizcenter.lib.errors import DomainError
+
+
+class EmailTaken(DomainError):
+    code = "email_taken"
+
+
+@transaction.atomic
+def register_person(*, email: str, name: str, password: str, is_trainer: bool = False) -> User:
+    """The person exists, can sign in, and the address counts as verified. Raises EmailTaken."""
+    email = email.strip().lower()
+    if User.objects.filter(email__iexact=email).exists():
+        raise EmailTaken(f"{email} is registered already.", field="email")
+    user = User.objects.create_user(email, password, name=name, is_trainer=is_trainer)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user

@@ -1,0 +1,122 @@
+"""The one place that says who may enter an ad account, for pages and API alike.
+
+The decorators take `ad_account_id` out of the view's arguments; the view finds what was loaded on
+its request.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from accounts.access import (
+    PermissionNeeded,
+    UserRequest,
+    View,
+    business_permission_needed,
+    nav_permissions_of,
+    signed_in,
+)
+from accounts.models import BusinessCenter, Membership, User
+from accounts.permissions import BusinessPermission, permissions_of
+from accounts.queries import membership_of
+from adaccounts import queries
+from adaccounts.models import AdAccount
+from adaccounts.permissions import Permission, permissions_in
+
+
+class AdAccountRequest(UserRequest):
+    """A request that came in by `ad_account_required` or `finance_required`."""
+
+    ad_account: AdAccount
+    account_permissions: set[str]
+    business_center: BusinessCenter
+    membership: Membership | None
+    nav_permissions: set[str]
+
+
+def load_ad_account(user: User, ad_account_id: int, permission: Permission) -> AdAccount:
+    """The ad account, for somebody who holds the permission there.
+
+    Raises Http404 for strangers and PermissionNeeded for people who may see it but not do this.
+    """
+    return _load(user, ad_account_id, permission)[0]
+
+
+def load_for_finance(user: User, ad_account_id: int, permission: BusinessPermission) -> AdAccount:
+    """The ad account, for somebody whose membership in its owner gives this finance right.
+
+    Raises Http404 for strangers and PermissionNeeded for members and partners without it.
+    """
+    return _load_finance(user, ad_account_id, permission)[0]
+
+
+def _find(ad_account_id: int) -> AdAccount:
+    account = AdAccount.objects.select_related("business_center").filter(pk=ad_account_id).first()
+    if account is None:
+        raise Http404
+    return account
+
+
+def _load(
+    user: User, ad_account_id: int, permission: Permission
+) -> tuple[AdAccount, set[str], Membership | None]:
+    account = _find(ad_account_id)
+    held = permissions_in(user, account.pk)
+    membership = membership_of(user, account.business_center)
+    if permission in held:
+        return account, held, membership
+    if not held and membership is None:
+        raise Http404
+    raise PermissionNeeded(
+        needed=permission.label,
+        place=account.name,
+        granters=[str(person) for person in queries.managers_of(account)],
+    )
+
+
+def _load_finance(
+    user: User, ad_account_id: int, permission: BusinessPermission
+) -> tuple[AdAccount, set[str], Membership | None]:
+    account = _find(ad_account_id)
+    held = permissions_in(user, account.pk)
+    membership = membership_of(user, account.business_center)
+    if permission in permissions_of(membership):
+        return account, held, membership
+    if not held and membership is None:
+        raise Http404
+    raise business_permission_needed(account.business_center, permission)
+
+
+def _entering(
+    load: Callable[..., tuple[AdAccount, set[str], Membership | None]],
+    permission: Permission | BusinessPermission,
+) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @signed_in
+        @wraps(view)
+        def wrapped(
+            request: AdAccountRequest, *args: Any, ad_account_id: int, **kwargs: Any
+        ) -> HttpResponse:
+            account, held, membership = load(request.user, ad_account_id, permission)
+            request.ad_account = account
+            request.account_permissions = held
+            request.business_center = account.business_center
+            request.membership = membership
+            request.nav_permissions = held | nav_permissions_of(request.user, membership)
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+def ad_account_required(permission: Permission) -> Callable[[View], View]:
+    """For paths with <ad_account_id>: see `load_ad_account`."""
+    return _entering(_load, permission)
+
+
+def finance_required(permission: BusinessPermission) -> Callable[[View], View]:
+    """For the money pages of an ad account: see `load_for_finance`."""
+    return _entering(_load_finance, permission)

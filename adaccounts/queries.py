@@ -1,0 +1,69 @@
+"""Reads about ad accounts and the people in them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from accounts.models import BusinessCenter, User
+from adaccounts.models import AdAccount, AdAccountUserObjectPermission
+from adaccounts.permissions import Level, Permission, level_of, visible_to
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One person's level in one ad account."""
+
+    user: User
+    level: Level
+
+
+def accounts_of_business(business_center: BusinessCenter, user: User) -> QuerySet[AdAccount]:
+    """The Business Center's ad accounts that this person may see, by name."""
+    return visible_to(user).filter(business_center=business_center).order_by("name", "id")
+
+
+def managers_of(ad_account: AdAccount) -> QuerySet[User]:
+    """The people who can grant access to the ad account."""
+    grants = AdAccountUserObjectPermission.objects.filter(
+        content_object=ad_account, permission__codename=Permission.MANAGE_ACCOUNT.value
+    )
+    return User.objects.filter(pk__in=grants.values("user_id")).order_by("name", "email")
+
+
+def grants_in(ad_account: AdAccount) -> list[Grant]:
+    """The people of the ad account with their levels, by name."""
+    held: dict[int, set[str]] = defaultdict(set)
+    people: dict[int, User] = {}
+    rows = (
+        AdAccountUserObjectPermission.objects.filter(content_object=ad_account)
+        .select_related("user", "permission")
+        .order_by("user__name", "user__email")
+    )
+    for row in rows:
+        held[row.user_id].add(row.permission.codename)
+        people[row.user_id] = row.user
+    return [
+        Grant(user=person, level=level)
+        for key, person in people.items()
+        if (level := level_of(held[key])) is not None
+    ]
+
+
+def levels_by_user(
+    ad_accounts: Iterable[AdAccount], users: Iterable[User]
+) -> dict[int, dict[int, Level]]:
+    """{user id: {ad account id: level}} for the given ad accounts and people, in one query."""
+    held: dict[tuple[int, int], set[str]] = defaultdict(set)
+    rows = AdAccountUserObjectPermission.objects.filter(
+        content_object__in=list(ad_accounts), user__in=list(users)
+    ).values_list("user_id", "content_object_id", "permission__codename")
+    for user_id, account_id, codename in rows:
+        held[user_id, account_id].add(codename)
+    found: dict[int, dict[int, Level]] = defaultdict(dict)
+    for (user_id, account_id), codenames in held.items():
+        level = level_of(codenames)
+        if level is not None:
+            found[user_id][account_id] = level
+    return found
