@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "bizcenter.lib.open_api.PathMiddleware",
+    "bizcenter.lib.open_api.middleware.PathMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -187,12 +187,15 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- the Business API -------------------------------------------------------------------------
 APPEND_SLASH = True
+# Calls a token may make in a second and in a minute; 0 for no limit.
+API_QPS = int(env("API_QPS", "10"))
+API_QPM = int(env("API_QPM", "600"))
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.access.AccessTokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["bizcenter.lib.open_api.LenientJSONParser"],
-    "EXCEPTION_HANDLER": "bizcenter.lib.open_api.exception_handler",
+    "DEFAULT_PARSER_CLASSES": ["bizcenter.lib.open_api.parsers.LenientJSONParser"],
+    "EXCEPTION_HANDLER": "bizcenter.lib.open_api.errors.exception_handler",
     "UNAUTHENTICATED_USER": None,
 }
 

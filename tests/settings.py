@@ -16,3 +16,4 @@ STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 ALLOWED_HOSTS = ["*"]
 # In memory: clearing the shared Redis would also empty the broker's queues.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+API_QPS = API_QPM = 0
