@@ -1,6 +1,7 @@
 """People, Business Centers, the audit trail and API credentials."""
 
 from .api import AccessToken, AuthorizationCode, DeveloperApp
+from .api_call import ApiCall
 from .audit import ActivityEntry, Notification
 from .business import BusinessCenter, Membership
 from .user import User
@@ -8,6 +9,7 @@ from .user import User
 __all__ = [
     "AccessToken",
     "ActivityEntry",
+    "ApiCall",
     "AuthorizationCode",
     "BusinessCenter",
     "DeveloperApp",

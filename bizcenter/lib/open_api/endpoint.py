@@ -48,7 +48,8 @@ class Endpoint(APIView):
             name: values if len(values) > 1 else values[0]
             for name, values in self.request.query_params.lists()
         }
-        return {**self.request.data, **query}
+        body = self.request.data
+        return {**body, **query} if isinstance(body, dict) else query
 
     def respond(self) -> Response:
         self.raw = self.sent()

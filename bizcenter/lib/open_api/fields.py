@@ -64,7 +64,7 @@ class Text(serializers.CharField):
 
 
 class Choice(serializers.Field):
-    """One of `offered`; `documented` ones exist in the live product only and are refused as such."""
+    """One of `offered`. The `documented` others are refused as unsupported rather than as wrong."""
 
     default_error_messages = {"invalid": "{value} is not one of {offered}."}
 

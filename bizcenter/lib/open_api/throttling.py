@@ -1,4 +1,4 @@
-"""Calls a token may make in a second and in a minute; settings.API_QPS and API_QPM, 0 for no end."""
+"""Calls a token may make in a second and in a minute: settings.API_QPS and API_QPM, 0 unlimited."""
 
 from django.conf import settings
 from rest_framework.request import Request
