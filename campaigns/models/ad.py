@@ -36,6 +36,9 @@ class Ad(Node):
     approved_at = models.DateTimeField(
         null=True, blank=True, help_text="First approval of what is running; delivery starts here."
     )
+    rejected_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when a rejected edit keeps a running ad back."
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -1,0 +1,50 @@
+"""What can be done with campaigns, ad groups and ads; the listing of this folder is the list."""
+
+from .ad_groups import create_ad_group, update_ad_group
+from .ads import create_ad, update_ad
+from .campaigns import create_campaign, update_campaign
+from .duplicating import duplicate_campaign
+from .errors import (
+    CampaignDeactivated,
+    FieldIsFixed,
+    InvalidInput,
+    LimitReached,
+    NodeDeleted,
+    NothingToStop,
+    StaleVersion,
+    SwitchRefused,
+)
+from .inputs import AdGroupInput, AdInput, CampaignInput
+from .review import decide_review, submit_review
+from .settling import settle_due
+from .stopping import process_stop, request_stop
+from .switching import delete_node, switch_off, switch_on
+
+__all__ = [
+    "AdGroupInput",
+    "AdInput",
+    "CampaignDeactivated",
+    "CampaignInput",
+    "FieldIsFixed",
+    "InvalidInput",
+    "LimitReached",
+    "NodeDeleted",
+    "NothingToStop",
+    "StaleVersion",
+    "SwitchRefused",
+    "create_ad",
+    "create_ad_group",
+    "create_campaign",
+    "decide_review",
+    "delete_node",
+    "duplicate_campaign",
+    "process_stop",
+    "request_stop",
+    "settle_due",
+    "submit_review",
+    "switch_off",
+    "switch_on",
+    "update_ad",
+    "update_ad_group",
+    "update_campaign",
+]

@@ -1,0 +1,1 @@
+"""The rules of the trade as pure checks: each is silent, or raises InvalidInput with a field."""
