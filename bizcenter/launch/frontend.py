@@ -20,6 +20,11 @@ MODULES = ROOT / "node_modules"
 FETCHED = MODULES / "stamp.txt"
 BUNDLED = BOOT / "frontend-stamp.txt"
 OLDEST_NODE = 18
+# npm's own idea of retrying keeps a person without network waiting for more than a minute.
+PATIENCE = (
+    *("--no-audit", "--no-fund", "--fetch-retries=3"),
+    *("--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"),
+)
 
 
 def ensure_bundle() -> None:
@@ -56,7 +61,7 @@ def _build() -> None:
     fetched = digest(LOCK)
     if not FETCHED.exists() or FETCHED.read_text() != fetched:
         with Step("Fetching front-end packages"):
-            run_tool("Fetching front-end packages", [*npm, "ci", "--no-audit", "--no-fund"], env)
+            run_tool("Fetching front-end packages", [*npm, "ci", *PATIENCE], env)
         FETCHED.write_text(fetched)
     with Step("Bundling the front end"):
         run_tool("Bundling the front end", [node, SOURCES / "build.mjs"], env)

@@ -158,8 +158,8 @@ def _install(lock: Path) -> None:
 def _pip() -> Command | None:
     """A pip that can install into another environment; ensurepip's own copy runs from its wheel."""
     python = _base_python()
-    found = subprocess.run([python, "-c", "import pip"], capture_output=True, check=False)
-    if found.returncode == 0:
+    asked = subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False)
+    if asked.returncode == 0:
         return [python, "-m", "pip"]
     folders = [Path("/usr/share/python-wheels")]
     ensurepip = importlib.util.find_spec("ensurepip")

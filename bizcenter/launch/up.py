@@ -95,7 +95,8 @@ def _run(options: argparse.Namespace, data: DataFolder) -> int:
 
 def _child_environment(stack: Stack, port: int) -> dict[str, str]:
     env = stack.environment()
-    env.setdefault("GUNICORN_CMD_ARGS", f"--bind 127.0.0.1:{port}")
+    given = env.get("GUNICORN_CMD_ARGS", "")
+    env["GUNICORN_CMD_ARGS"] = f"{given} --bind 127.0.0.1:{port}".strip()
     env["PYTHONUNBUFFERED"] = "1"
     return env
 
@@ -156,6 +157,6 @@ def _greet(port: int, data: DataFolder, card: str) -> None:
     line(f"  Logs are in {data.logs}. Ctrl-C stops everything.")
     line()
     line(
-        card.rstrip() or f"  No demo data here: make the first account at {address}accounts/signup/"
+        card.rstrip() or f"  No demo data here: make the first account at {address}account/signup/"
     )
     line()

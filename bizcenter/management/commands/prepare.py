@@ -55,9 +55,10 @@ def collect_static_files() -> None:
     """STATIC_ROOT holds the hashed and compressed files of this code."""
     if settings.DEBUG:
         return
-    stamp = Path(settings.STATIC_ROOT) / "stamp"
+    stamp = Path(settings.DATA_DIR) / "static.stamp"
     wanted = static_fingerprint()
-    if stamp.exists() and stamp.read_text() == wanted:
+    there = Path(settings.STATIC_ROOT).is_dir() and stamp.exists()
+    if there and stamp.read_text() == wanted:
         return
     with Step("Collecting static files"):
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
