@@ -17,3 +17,4 @@ ALLOWED_HOSTS = ["*"]
 # In memory: clearing the shared Redis would also empty the broker's queues.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 API_QPS = API_QPM = 0
+WHITENOISE_AUTOREFRESH = True  # static files as they are, without the collected copy
