@@ -11,5 +11,5 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("practice/", include("bizcenter.practice.urls")),
     path("account/", include("allauth.account.urls")),
-    path("open_api/v1.3/", include("bizcenter.open_api_urls")),
+    path("open_api/", include("bizcenter.open_api_urls")),
 ]

@@ -1,5 +1,11 @@
 """Addresses of this app's part of the Business API."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .business_centers import BusinessCenterGet
+from .people import UserInfo
+
+urlpatterns = [
+    path("user/info/", UserInfo.as_view()),
+    path("bc/get/", BusinessCenterGet.as_view()),
+]

@@ -42,6 +42,15 @@ class Endpoint(APIView):
         if not self.is_public and not request.user:
             raise NotAuthenticated("The Access-Token header is missing or empty.")
 
+    @property
+    def user(self) -> Any:
+        """Whom the token acts for."""
+        return self.request.user
+
+    @property
+    def token(self) -> Any:
+        return self.request.auth
+
     def sent(self) -> dict[str, Any]:
         """What the client sent: the body, and over it the query; repeated values as a list."""
         query = {
