@@ -1,9 +1,12 @@
 """Ledger, payments and invoices."""
 
-from .invoice import Invoice, InvoiceDocument, InvoiceLine, InvoiceSeries, Payment
-from .ledger import Entry, LedgerAccount, Posting
+from .invoice import Invoice, InvoiceDocument, InvoiceLine, InvoiceSeries
+from .ledger import BillableItem, Books, Entry, LedgerAccount, Posting
+from .payment import Payment
 
 __all__ = [
+    "BillableItem",
+    "Books",
     "Entry",
     "Invoice",
     "InvoiceDocument",

@@ -1,38 +1,11 @@
-"""Payments by practice card, and invoices that copy what they say and never change."""
+"""Invoices: they copy all they say, and never change."""
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
 from adaccounts.models import AdAccount
 from bizcenter.lib.ids import IdField
-
-
-class Payment(models.Model):
-    """One charge on a practice card; only brand and last four digits are kept."""
-
-    class State(models.TextChoices):
-        SUCCEEDED = "succeeded", "Paid"
-        DECLINED = "declined", "Declined"
-
-    id = IdField()
-    ad_account = models.ForeignKey(AdAccount, models.PROTECT, related_name="payments")
-    idempotency_key = models.CharField(max_length=64, unique=True)
-    amount = models.BigIntegerField(help_text="Minor units.")
-    currency = models.CharField(max_length=3)
-    card_brand = models.CharField(max_length=20)
-    card_last_four = models.CharField(max_length=4)
-    state = models.CharField(max_length=10, choices=State.choices)
-    message = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering = ("-id",)
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(amount__gt=0), name="payment_is_positive")
-        ]
 
 
 class InvoiceSeries(models.Model):
@@ -58,6 +31,8 @@ class Invoice(models.Model):
     bill_to = models.JSONField()
     account_name = models.CharField(max_length=100)
     account_timezone = models.CharField(max_length=64)
+    account_utc_offset_minutes = models.SmallIntegerField()
+    locale = models.CharField(max_length=10, help_text="How amounts are written: de_DE.")
     net = models.BigIntegerField()
     tax_rate_basis_points = models.PositiveIntegerField(help_text="1900 is 19 %.")
     tax_name = models.CharField(max_length=60)
@@ -73,6 +48,10 @@ class Invoice(models.Model):
             models.CheckConstraint(
                 condition=models.Q(total=models.F("net") + models.F("tax")),
                 name="net_and_tax_make_total",
+            ),
+            models.CheckConstraint(condition=models.Q(net__gt=0), name="invoice_is_for_something"),
+            models.CheckConstraint(
+                condition=models.Q(month__day=1), name="invoice_month_starts_on_the_first"
             ),
         ]
 

@@ -27,7 +27,9 @@ class LedgerAccount(models.Model):
     ad_account = models.ForeignKey(AdAccount, models.PROTECT, related_name="ledger_accounts")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     currency = models.CharField(max_length=3)
-    balance = models.BigIntegerField(default=0, help_text="Sum of its entries, kept by posting.")
+    balance = models.BigIntegerField(
+        default=0, help_text="Sum of its entries; kept by the database as they are written."
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -52,15 +54,19 @@ class Posting(models.Model):
     id = IdField()
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    ad_account = models.ForeignKey(AdAccount, models.PROTECT, related_name="postings")
+    ad_account = models.ForeignKey(
+        AdAccount, models.PROTECT, related_name="postings", db_index=False
+    )
     at = models.DateTimeField(help_text="Practice time at which it counts.")
-    day = models.DateField(help_text="Account-local day of `at`.")
+    day = models.DateField(
+        help_text="Account-local day it belongs to; spend belongs to the day its hour begins in."
+    )
     label = models.CharField(max_length=200)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["ad_account", "at", "id"], name="postings_by_time")
+            models.Index(fields=["ad_account", "day", "kind"], name="postings_by_day")
         ]
 
 
@@ -69,7 +75,10 @@ class Entry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="entries")
-    account = models.ForeignKey(LedgerAccount, models.PROTECT, related_name="entries")
+    # Entries are always reached through their posting; an index here would only slow the tick.
+    account = models.ForeignKey(
+        LedgerAccount, models.PROTECT, related_name="entries", db_index=False
+    )
     amount = models.BigIntegerField(help_text="Minor units; signed.")
     reference = models.CharField(max_length=60, blank=True)
 
@@ -77,3 +86,31 @@ class Entry(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~models.Q(amount=0), name="entry_is_not_zero")
         ]
+
+
+class Books(models.Model):
+    """How far an ad account's spend is complete, and which month is to be invoiced next."""
+
+    ad_account = models.OneToOneField(
+        AdAccount, models.PROTECT, primary_key=True, related_name="books"
+    )
+    charged_until = models.DateTimeField(help_text="All spend before this moment is posted.")
+    open_month = models.DateField(
+        help_text="First day of the earliest month without an invoice run; account-local."
+    )
+    open_month_ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(open_month__day=1), name="open_month_starts_on_the_first"
+            )
+        ]
+
+
+class BillableItem(models.Model):
+    """The words an invoice uses for a reference: the latest name and order number."""
+
+    reference = models.CharField(max_length=60, primary_key=True)
+    label = models.CharField(max_length=600)
+    po_number = models.CharField(max_length=60, blank=True)
