@@ -6,29 +6,24 @@ Everything here returns markup without style attributes, as the Content-Security
 import secrets
 import zlib
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from datetime import timezone as fixed_zone
 from decimal import Decimal
 from functools import cache
+from typing import Any, Protocol
 
 from django import template
+from django.core.paginator import Page, Paginator
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from bizcenter.lib.periods import PRESETS
 
 register = template.Library()
 DASH = "–"
-
-DATE_PRESETS = (
-    ("today", "Today"),
-    ("yesterday", "Yesterday"),
-    ("last_7", "Last 7 days"),
-    ("last_14", "Last 14 days"),
-    ("last_28", "Last 28 days"),
-    ("last_30", "Last 30 days"),
-    ("this_month", "This month"),
-    ("last_month", "Last month"),
-    ("lifetime", "Lifetime"),
-)
 
 # Tone and icon of a status by its words; the second level wins, because it names the cause.
 _STATUS_LOOK: tuple[tuple[str, str, str], ...] = (
@@ -100,8 +95,9 @@ def sparkline(values: Sequence[float | int | Decimal] | None, tone: str = "") ->
         f"{i * step:.1f},{22 - 20 * (v - low) / span:.1f}" for i, v in enumerate(numbers)
     )
     return format_html(
-        '<svg class="sparkline {}" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true">'
-        '<polygon class="sparkline-area" points="0,24 {} 100,24"/>'
+        '<svg class="spark {}" viewBox="0 0 100 24" preserveAspectRatio="none"'
+        ' aria-hidden="true">'
+        '<polygon class="spark-area" points="0,24 {} 100,24"/>'
         '<polyline points="{}" fill="none" vector-effect="non-scaling-stroke"/></svg>',
         f"tone-{tone}" if tone else "",
         points,
@@ -151,8 +147,8 @@ def number(value: Decimal | float | None, places: int = 0) -> str:
 
 @register.filter
 def signed_percent(value: Decimal | float | None) -> str:
-    """13.4 -> +13.4 %; a dash where the change is undefined."""
-    return DASH if value is None else f"{value:+,.1f} %".replace("-", "−")
+    """-3.9 -> −3.9 %; a dash where the change is undefined."""
+    return DASH if value is None else f"{value:,.1f} %".replace("-", "−")
 
 
 @register.filter
@@ -168,15 +164,67 @@ def at_offset(moment: datetime | None, minutes: int | str | None) -> datetime | 
     """The moment on a clock that is fixed this many minutes from UTC, as ad accounts are."""
     if moment is None:
         return None
-    return moment.astimezone(timezone(timedelta(minutes=int(minutes or 0)))).replace(tzinfo=None)
+    return moment.astimezone(fixed_zone(timedelta(minutes=int(minutes or 0)))).replace(tzinfo=None)
+
+
+class _Clock(Protocol):
+    def reading(self, real: datetime) -> datetime: ...
 
 
 @register.filter
-def flat(attributes: dict[str, str] | None) -> SafeString:
-    """name="value" pairs for a tag, escaped."""
-    return format_html_join(" ", '{}="{}"', (attributes or {}).items())
+def moment(clock: _Clock | None) -> datetime | None:
+    """The time that a clock shows at this moment."""
+    return None if clock is None or clock == "" else clock.reading(timezone.now())
 
 
 @register.simple_tag
 def date_presets() -> tuple[tuple[str, str], ...]:
-    return DATE_PRESETS
+    return tuple(PRESETS.items())
+
+
+@dataclass(frozen=True)
+class SortState:
+    """How a column is sorted now, and what a click on its header asks for."""
+
+    direction: str
+    next: str
+    icon: str
+
+
+@register.simple_tag
+def sort_state(current: str | None, name: str, number: object = "") -> SortState:
+    """`sort=spend` is ascending, `sort=-spend` descending; numbers start with the largest."""
+    if current == name:
+        return SortState("ascending", f"-{name}", "chevron-up")
+    if current == f"-{name}":
+        return SortState("descending", name, "chevron-down")
+    return SortState("", f"-{name}" if number else name, "selector")
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A place in the row of page numbers; without a number it is a gap or a dead arrow."""
+
+    number: int | None
+    label: str = ""
+    icon: str = ""
+    current: bool = False
+
+
+@register.simple_tag
+def page_links(page: "Page[Any]") -> list[PageLink]:
+    """Previous, the numbers with gaps, next."""
+    before = page.previous_page_number() if page.has_previous() else None
+    after = page.next_page_number() if page.has_next() else None
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    middle = [
+        PageLink(None)
+        if n == Paginator.ELLIPSIS
+        else PageLink(int(n), f"Page {n}", current=n == page.number)
+        for n in numbers
+    ]
+    return [
+        PageLink(before, "Previous page", "chevron-left"),
+        *middle,
+        PageLink(after, "Next page", "chevron-right"),
+    ]

@@ -1,0 +1,44 @@
+"""The style guide, and stand-ins for the pages that the menu names."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from tests.frontend import styleguide
+
+
+def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    return HttpResponse("")
+
+
+def stand_in(app: str, **names: str) -> object:
+    return path("", include(([path(route, page, name=name) for name, route in names.items()], app)))
+
+
+urlpatterns = [
+    path("styleguide/", styleguide.components),
+    path("styleguide/table/", styleguide.campaign_table),
+    path("styleguide/stop/", styleguide.stop),
+    path("styleguide/fail/<int:status>/", styleguide.fail),
+    path("landing/", styleguide.landing, name="landing"),
+    path("", page, name="home"),
+    path("account/", include("allauth.account.urls")),
+    stand_in(
+        "reporting",
+        dashboard="ad-accounts/<int:pk>/",
+        report="ad-accounts/<int:pk>/reports/",
+        business_overview="business/<int:pk>/",
+    ),
+    stand_in("campaigns", campaign_list="ad-accounts/<int:pk>/campaigns/"),
+    stand_in("assets", creative_list="ad-accounts/<int:pk>/creatives/"),
+    stand_in("billing", overview="business/<int:pk>/financial/"),
+    stand_in("adaccounts", ad_account_list="business/<int:pk>/ad-accounts/"),
+    stand_in(
+        "accounts",
+        member_list="business/<int:pk>/users/",
+        business_settings="business/<int:pk>/settings/",
+        activity_log="business/<int:pk>/activity/",
+        notification_list="notifications/",
+        profile="profile/",
+    ),
+    stand_in("practice", clock="clock/", mailbox="mailbox/"),
+]
