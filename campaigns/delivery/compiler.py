@@ -1,14 +1,19 @@
 """From the marketer's rows to a Plan: product words become rates, prices and audiences.
 
-Compiling costs more than an hour of delivery; a caller that runs many hours keeps the plan until
-something is edited.
+Compiling costs about as much as a few hours of delivery; a caller that runs many hours keeps the plan
+until something is edited.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from campaigns.delivery.plan import Plan
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigns.delivery import creatives, goals, market, places
+from campaigns.delivery.creatives import GroupRates
+from campaigns.delivery.plan import FOREVER, NO_LIMIT, BidControl, Bools, Ints, Plan
 from campaigns.delivery.rows import AccountRow, AdRow, CampaignRow, GroupRow
 
 
@@ -18,5 +23,101 @@ def compile_plan(
     groups: Sequence[GroupRow],
     ads: Sequence[AdRow],
 ) -> Plan:
-    """The account as arrays; rows come in any order, the plan's ads in the order of `ads`."""
-    raise NotImplementedError
+    """The account as arrays; rows come in any order, the plan's ads in the order of `ads`.
+
+    KeyError for a currency, country, objective or goal the practice market does not know.
+    """
+    campaign_at = {row.key: place for place, row in enumerate(campaigns)}
+    group_at = {row.key: place for place, row in enumerate(groups)}
+    units = market.UNITS_PER_USD[account.currency]
+    rates = [_rates(row, campaigns[campaign_at[row.campaign_key]], units) for row in groups]
+    group_ix = _ints(group_at[row.group_key] for row in ads)
+    made = creatives.make(account.seed, ads, group_ix, rates)
+    found = places.find(groups, units)
+    campaign_daily, campaign_lifetime = _budgets(campaigns, account)
+    group_daily, group_lifetime = _budgets(groups, account)
+    return Plan(
+        seed=account.seed,
+        micros_per_minor=account.micros_per_minor,
+        utc_offset_minutes=account.utc_offset_minutes,
+        group_ix=group_ix,
+        **made,
+        bid_micros=_ints(row.bid_micros or 0 for row in groups)[group_ix],
+        bid_control=_ints(map(_bid_control, groups))[group_ix].astype(np.int8),
+        group_key=_ints(row.key for row in groups),
+        campaign_ix=_ints(campaign_at[row.campaign_key] for row in groups),
+        group_daily_micros=group_daily,
+        group_lifetime_micros=group_lifetime,
+        group_start=_ints(row.start for row in groups),
+        group_end=_ints(FOREVER if row.end is None else row.end for row in groups),
+        group_hours=_hours(groups),
+        group_fast=np.array([row.pacing == "PACING_MODE_FAST" for row in groups], np.bool_),
+        group_worth=_worth(made["split_weight"], group_ix, found.price),
+        group_log_cpm=found.log_cpm,
+        group_sigma=found.sigma,
+        audience=found.audience,
+        country_mix=found.mix,
+        campaign_key=_ints(row.key for row in campaigns),
+        campaign_daily_micros=campaign_daily,
+        campaign_lifetime_micros=campaign_lifetime,
+        campaign_cbo=np.array([row.is_budget_optimized for row in campaigns], np.bool_),
+        countries=found.countries,
+    )
+
+
+def _rates(row: GroupRow, campaign: CampaignRow, units: float) -> GroupRates:
+    """What a group's objective, goal and billing event mean for its ads."""
+    objective = goals.OBJECTIVES[campaign.objective]
+    goal = goals.GOALS[goals.sought(row.billing_event, row.optimization_goal)]
+    tracked = objective.tracked if row.is_tracked is None else row.is_tracked
+    return GroupRates(
+        billing_event=row.billing_event,
+        goal=goal,
+        ctr=goals.CTR * objective.ctr * goal.ctr,
+        cvr=objective.cvr * goal.cvr if tracked else 0.0,
+        value=objective.value * goal.value * units * 1e6,
+    )
+
+
+def _bid_control(row: GroupRow) -> BidControl:
+    """A custom bid caps the cost per result under oCPM, and the bid itself otherwise."""
+    if row.bid_type != "BID_TYPE_CUSTOM" or not row.bid_micros:
+        return BidControl.NONE
+    return BidControl.COST_CAP if row.billing_event == "OCPM" else BidControl.BID_CAP
+
+
+def _budgets(
+    rows: Sequence[CampaignRow] | Sequence[GroupRow], account: AccountRow
+) -> tuple[Ints, Ints]:
+    """Daily and lifetime micros."""
+
+    def of(mode: str) -> Ints:
+        return _ints(
+            NO_LIMIT
+            if row.budget is None or row.budget_mode != mode
+            else row.budget * account.micros_per_minor
+            for row in rows
+        )
+
+    return of("BUDGET_MODE_DAY"), of("BUDGET_MODE_TOTAL")
+
+
+def _hours(groups: Sequence[GroupRow]) -> Bools:
+    """Dayparting as [group, weekday, half hour]; ValueError unless empty or 336 signs."""
+    hours = np.ones((len(groups), 336), np.bool_)
+    for place, row in enumerate(groups):
+        if row.dayparting:
+            hours[place] = np.frombuffer(row.dayparting.encode(), np.uint8) == ord("1")
+    return hours.reshape(len(groups), 7, 48)
+
+
+def _worth(score: Ints, group_ix: Ints, price: NDArray[np.float64]) -> Ints:
+    """Results for the money, relative: the mean score of a group's ads over its market's price."""
+    number = np.bincount(group_ix, minlength=len(price))
+    total = np.zeros(len(price), np.int64)
+    np.add.at(total, group_ix, score)
+    return np.maximum(np.rint(total / np.maximum(number, 1) / price), 1.0).astype(np.int64)
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, np.int64)

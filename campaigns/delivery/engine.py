@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from campaigns.delivery.plan import Floats, Outcome, Plan
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigns.delivery import auction, caps, chance, facts, funnel, pacing
+from campaigns.delivery.books import Books, open_books
+from campaigns.delivery.hour import LocalHour
+from campaigns.delivery.plan import NO_LIMIT, Floats, Ints, Limit, Limits, Outcome, Plan, Rows
 from campaigns.delivery.state import State
+
+
+class _Live(NamedTuple):
+    """The ads that may run this hour, and with what."""
+
+    rows: Ints
+    streams: NDArray[np.uint64]
+    people_minutes: Floats
+    target: Floats
 
 
 def simulate(
@@ -21,6 +38,66 @@ def simulate(
     both shares counts, so a caller that intersects the intervals exactly may pass that.
     `spendable_micros` is the wallet: minor units x micros_per_minor.
 
-    Pure: same arguments, same answer, nothing mutated. ValueError if the slot is no full local hour.
+    Pure: same arguments, same answer, nothing mutated. ValueError if no local hour starts then.
     """
-    raise NotImplementedError
+    hour = LocalHour.at(slot_start, plan.utc_offset_minutes)
+    books = open_books(plan, state, hour.day)
+    limited_by = np.full(plan.size, Limit.NONE, np.int8)
+    live = _live(plan, books, hour, active, spendable_micros, limited_by)
+    delivered = _deliver(plan, books, hour, live, spendable_micros, limited_by)
+    return facts.outcome(plan, books, delivered, limited_by)
+
+
+def _live(
+    plan: Plan,
+    books: Books,
+    hour: LocalHour,
+    active: Floats,
+    spendable: int,
+    limited_by: Limits,
+) -> _Live:
+    """Who may run, each with its part of the group's supply and target; says why the others may not."""
+    group = plan.group_ix
+    campaign = plan.campaign_ix
+    lasting = plan.group_lifetime_micros < NO_LIMIT
+    lasting |= (plan.campaign_lifetime_micros < NO_LIMIT)[campaign]
+    flow = pacing.supply(plan, hour, lasting)
+    on = np.minimum(np.minimum(np.maximum(active, 0.0), 1.0), flow.open[group])
+    limited_by[(books.group_room.both <= 0)[group]] = Limit.GROUP_BUDGET
+    limited_by[(books.campaign_room.both <= 0)[campaign][group]] = Limit.CAMPAIGN_BUDGET
+    if spendable <= 0:
+        limited_by[:] = Limit.BALANCE
+    limited_by[on <= 0] = Limit.OFF
+    rows = np.flatnonzero(limited_by == Limit.NONE)
+    groups_live = np.zeros(len(plan.group_key), np.bool_)
+    groups_live[group[rows]] = True
+    goal = pacing.targets(plan, flow, groups_live, books.group_room, books.campaign_room)
+    part = pacing.split(plan, rows, on[rows] / flow.open[group[rows]])
+    return _Live(
+        rows=rows,
+        streams=chance.keys(plan.seed, plan.ordinal[rows], hour.slot),
+        people_minutes=flow.now[group[rows]] * part,
+        target=goal[group[rows]] * part,
+    )
+
+
+def _deliver(
+    plan: Plan, books: Books, hour: LocalHour, live: _Live, spendable: int, limited_by: Limits
+) -> Rows:
+    """Auction, funnel and caps for the live ads; the facts of those that delivered."""
+    rows, streams = live.rows, live.streams
+    group = plan.group_ix[rows]
+    tired = funnel.click_factor(books.ads.impressions[rows], plan.audience.sum(axis=1)[group])
+    demand = auction.Demand(rows, streams, live.people_minutes, live.target, tired)
+    won = auction.run(plan, hour, demand)
+    learned = funnel.conversion_factor(
+        facts.results(plan, books)[group], plan.learns[rows], streams
+    )
+    counts = funnel.sample(plan, rows, streams, won.impressions, tired, learned)
+    table = facts.table(counts)
+    wanted = facts.billed_events(plan.billing[rows], table)
+    sale = caps.Sale(rows, won.price, wanted)
+    given, cut = caps.allowed(plan, books, sale, spendable, streams)
+    limited_by[rows] = np.where(cut == Limit.NONE, won.limit, cut)
+    facts.thin(table, wanted, given, dry=(cut != Limit.NONE) & (given == 0))
+    return facts.rows(plan, books, rows, table, won.price * given)

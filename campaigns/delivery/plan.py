@@ -18,6 +18,7 @@ from campaigns.delivery.state import State
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
+Limits: TypeAlias = NDArray[np.int8]
 Rows: TypeAlias = NDArray[np.void]
 
 NO_LIMIT = 2**62  # "no budget here", far above any sum of money, far below overflow

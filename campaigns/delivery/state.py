@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,42 @@ class BudgetLedger:
     day: Ints
     used_day_micros: Ints
     total_micros: Ints
+
+
+Ledger = TypeVar("Ledger", AdLedger, BudgetLedger)
+_BLANK = {"opened_day": NEVER, "day": NEVER}  # every other column starts at 0
+
+
+def lookup(ledger: Ledger, keys: Ints) -> Ledger:
+    """The rows of `keys`, in their order; blank where the ledger has none."""
+    at = np.searchsorted(ledger.key, keys)
+    found = np.zeros(len(keys), np.bool_)
+    if ledger.key.size:
+        at = np.minimum(at, ledger.key.size - 1)
+        found = ledger.key[at] == keys
+    rows = {
+        name: np.where(found, column[at], _BLANK.get(name, 0))
+        if ledger.key.size
+        else np.full(len(keys), _BLANK.get(name, 0), np.int64)
+        for name, column in vars(ledger).items()
+    }
+    return type(ledger)(**{**rows, "key": keys})
+
+
+def merge(ledger: Ledger, rows: Ledger) -> Ledger:
+    """The ledger with `rows` (unique keys, any order) put in or replaced."""
+    order = np.argsort(rows.key)
+    key = rows.key[order]
+    if np.array_equal(key, ledger.key):
+        return type(ledger)(**{name: column[order] for name, column in vars(rows).items()})
+    union = np.union1d(ledger.key, key)
+    was, now = np.searchsorted(union, ledger.key), np.searchsorted(union, rows.key)
+    merged = {}
+    for name, column in vars(rows).items():
+        merged[name] = np.empty(union.size, np.int64)
+        merged[name][was] = vars(ledger)[name]
+        merged[name][now] = column
+    return type(ledger)(**merged)
 
 
 @dataclass(frozen=True, eq=False)

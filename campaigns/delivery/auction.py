@@ -1,0 +1,117 @@
+"""What the hour's auctions give: how many impressions are won, and at what price.
+
+Competing prices are log-normal, the winner pays the best losing price. Everything is a closed form of
+z, the bid's distance from the median competitor in standard deviations: W = Phi(z) of the auctions are
+won, and a thousand impressions cost E[P | P < bid] = exp(mu + s^2/2) Phi(z - s) / Phi(z).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigns.delivery import chance, market, numeric
+from campaigns.delivery.chance import Draw
+from campaigns.delivery.hour import LocalHour
+from campaigns.delivery.plan import BidControl, Billing, Bools, Floats, Ints, Limit, Plan
+
+Z_EASY = 0.25  # maximum delivery bids at least this high, and throttles
+Z_MOST = 2.0  # and never higher than this
+_COST_CAP_REACH = (
+    1.25  # a cost cap may bid this much over the cost it keeps to, on average below it
+)
+_OFTEN = 0.8  # winning less than this at the bid limit means the bid is what holds the ad back
+_NOISE = 0.2  # spread (log) of an ad's auctions from hour to hour
+_PER_PERSON_MINUTE = market.AUCTIONS_PER_DAY / (24.0 * 60_000.0)
+
+# by Billing: whether clicks decide what is billed, and what a bid is worth
+_CLICKS_BILLED = np.array([code == Billing.CPC for code in Billing])
+_CLICKS_BID = np.array([code in (Billing.CPC, Billing.OCPM) for code in Billing])
+_LOG_MONTH = numeric.log(np.array(market.MONTH_PRICE))
+
+
+class Demand(NamedTuple):
+    """Per live ad, what goes into the hour."""
+
+    rows: Ints  # of the plan's ads
+    streams: NDArray[np.uint64]
+    people_minutes: Floats
+    target: Floats  # micros
+    tired: Floats  # click rate now against a fresh creative
+
+
+class Won(NamedTuple):
+    """Per live ad: expected impressions, price per billed event in micros, and what held it back."""
+
+    impressions: Floats
+    price: Ints
+    limit: NDArray[np.int8]
+
+
+def paid_share(z: Floats, sigma: Floats) -> Floats:
+    """Price paid at z as a multiple of the median competing price."""
+    both = numeric.ndtr(np.stack((z - sigma, z)))
+    return numeric.exp(0.5 * sigma * sigma) * both[0] / both[1]
+
+
+def log_level(plan: Plan, hour: LocalHour) -> Floats:
+    """ln of each group's median competing price in this hour: its usual level, season, day noise."""
+    level = plan.group_log_cpm + _LOG_MONTH[hour.month - 1]
+    codes = np.array([int.from_bytes(code.encode()) for code in plan.countries], np.int64)
+    today, yesterday = (
+        chance.normals(chance.keys(plan.seed, codes, day), Draw.MARKET)
+        for day in (hour.day, hour.day - 1)
+    )
+    noise = (0.8 * today + 0.6 * yesterday) * market.DAILY_NOISE
+    for country in range(len(codes)):
+        level = level + plan.country_mix[:, country] * noise[country]
+    return level
+
+
+def run(plan: Plan, hour: LocalHour, demand: Demand) -> Won:
+    """Bid, win and price the hour for all live ads."""
+    rows = demand.rows
+    group = plan.group_ix[rows]
+    sigma = plan.group_sigma[group]
+    median = numeric.exp(log_level(plan, hour))[group] * plan.price_factor[rows]
+    chances = demand.people_minutes * _PER_PERSON_MINUTE
+    z, held = _bid(plan, demand, chances, median, sigma)
+    below, win = numeric.ndtr(np.stack((z - sigma, z)))
+    cpm = median * numeric.exp(0.5 * sigma * sigma) * below / win
+    most = chances * win
+    wanted = demand.target * 1000.0 / cpm
+    noise = chance.lognormals(demand.streams, Draw.NOISE, _NOISE)
+    rate = plan.bill_rate[rows] * np.where(_CLICKS_BILLED[plan.billing[rows]], demand.tired, 1.0)
+    limit = np.where(held & (win < _OFTEN), Limit.BID, Limit.SUPPLY)
+    return Won(
+        impressions=np.minimum(most, wanted) * noise,
+        price=np.maximum(np.rint(cpm / (1000.0 * rate)), 1.0).astype(np.int64),
+        limit=np.where(most < 0.9 * wanted, limit, Limit.NONE).astype(np.int8),
+    )
+
+
+def _bid(
+    plan: Plan, demand: Demand, chances: Floats, median: Floats, sigma: Floats
+) -> tuple[Floats, Bools]:
+    """z of each bid, and whether the bid control (not the target) decided it.
+
+    Maximum delivery inverts spend(z) = target in closed form; a bid control is a ceiling to that.
+    """
+    everything = chances * median * numeric.exp(0.5 * sigma * sigma) / 1000.0
+    part = demand.target / np.maximum(everything, 1e-6)
+    z = sigma + numeric.ndtri(np.minimum(np.maximum(part, 1e-9), 1.0 - 1e-9))
+    z = np.minimum(np.maximum(z, Z_EASY), Z_MOST)
+    held = np.zeros(len(z), np.bool_)
+    control = plan.bid_control[demand.rows]
+    at = np.flatnonzero(control != BidControl.NONE)
+    if at.size:
+        rows = demand.rows[at]
+        worth = plan.bid_micros[rows] * plan.bid_rate[rows] * 1000.0
+        worth *= np.where(_CLICKS_BID[plan.billing[rows]], demand.tired[at], 1.0)
+        worth *= np.where(control[at] == BidControl.COST_CAP, _COST_CAP_REACH, 1.0)
+        ceiling = np.maximum(numeric.log(worth / median[at]) / sigma[at], -8.0)
+        held[at] = ceiling < z[at]
+        z[at] = np.minimum(z[at], ceiling)
+    return z, held

@@ -1,0 +1,112 @@
+"""From counts to facts: proportional cuts, money in whole minor units, and the hour's outcome."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigns.delivery.books import Books, close_books, sums
+from campaigns.delivery.funnel import Counts
+from campaigns.delivery.pacing import Room
+from campaigns.delivery.plan import (
+    FACT,
+    METRICS,
+    Billing,
+    Bools,
+    Exhausted,
+    Ints,
+    Limit,
+    Outcome,
+    Plan,
+    Rows,
+)
+
+_AT = {name: place for place, name in enumerate(METRICS)}
+_CONVERSIONS, _VALUE = _AT["conversions"], _AT["conversion_value_micros"]
+_COST, _SPEND = _AT["cost_micros"], _AT["spend"]
+
+
+def table(counts: Counts) -> Ints:
+    """Counts as integers, one row per metric of plan.METRICS; money still 0."""
+    size = len(counts.impressions)
+    whole = np.zeros((len(METRICS), size), np.int64)
+    whole[:_COST] = np.vstack(counts)
+    return whole
+
+
+def billed_events(billing: NDArray[np.int8], counts: Ints) -> Ints:
+    """What each ad pays for: one of its counts."""
+    events = np.where(billing == Billing.CPC, counts[_AT["clicks"]], counts[_AT["impressions"]])
+    events = np.where(billing == Billing.CPV_6S, counts[_AT["watched_6s"]], events)
+    return np.where(billing == Billing.CPV_2S, counts[_AT["watched_2s"]], events)
+
+
+def thin(counts: Ints, wanted: Ints, given: Ints, dry: NDArray[np.bool_]) -> None:
+    """Shrink the whole funnel of ads that were cut in proportion; floors keep parts parts of wholes."""
+    counts[:, dry] = 0
+    cut = np.flatnonzero((given < wanted) & ~dry)
+    if not cut.size:
+        return
+    value, conversions = counts[_VALUE, cut], counts[_CONVERSIONS, cut]
+    counts[:, cut] = counts[:, cut] * given[cut] // wanted[cut]
+    left = counts[_CONVERSIONS, cut]
+    counts[_VALUE, cut] = value // np.maximum(conversions, 1) * left
+
+
+def rows(plan: Plan, books: Books, live: Ints, counts: Ints, cost: Ints) -> Rows:
+    """The facts of the live ads that had an impression."""
+    accrued = books.ads.accrued_micros[live]
+    counts[_COST] = cost
+    counts[_SPEND] = (accrued + cost) // plan.micros_per_minor - accrued // plan.micros_per_minor
+    shown = np.flatnonzero(counts[0] > 0)
+    facts = np.empty(shown.size, FACT)
+    facts["ad_ix"] = live[shown]
+    facts["ordinal"] = plan.ordinal[live[shown]]
+    for name, column in zip(METRICS, counts[:, shown], strict=True):
+        facts[name] = column
+    return facts
+
+
+def results(plan: Plan, books: Books) -> Ints:
+    """Conversions of each group so far."""
+    return sums(plan.group_ix, books.ads.conversions, len(plan.group_key))
+
+
+def outcome(plan: Plan, books: Books, facts: Rows, limited_by: NDArray[np.int8]) -> Outcome:
+    """Close the books on the facts."""
+
+    def per_ad(name: str) -> Ints:
+        column = np.zeros(plan.size, np.int64)
+        column[facts["ad_ix"]] = facts[name]
+        return column
+
+    closed = close_books(books, per_ad("cost_micros"), per_ad("impressions"), per_ad("conversions"))
+    group, minor = plan.group_ix, plan.micros_per_minor
+    by_group = _cut(group, limited_by == Limit.GROUP_BUDGET, len(plan.group_key))
+    by_campaign = _cut(
+        plan.campaign_ix[group], limited_by == Limit.CAMPAIGN_BUDGET, len(plan.campaign_key)
+    )
+    return Outcome(
+        facts=facts,
+        limited_by=limited_by,
+        group_exhausted=_exhausted(closed.group_room, by_group, minor),
+        campaign_exhausted=_exhausted(closed.campaign_room, by_campaign, minor),
+        balance_exhausted=bool((limited_by == Limit.BALANCE).any()),
+        group_results=results(plan, closed),
+        state=closed.state,
+    )
+
+
+def _cut(index: Ints, cut: Bools, size: int) -> Bools:
+    marked = np.zeros(size, np.bool_)
+    marked[index[cut]] = True
+    return marked
+
+
+def _exhausted(room: Room, cut: Bools, minor: int) -> NDArray[np.int8]:
+    """A budget is exhausted when it cut an ad, or has less than one minor unit left."""
+    out = cut | (room.both < minor)
+    for_good = room.in_all <= room.today
+    return np.where(
+        out, np.where(for_good, Exhausted.FOR_GOOD, Exhausted.TODAY), Exhausted.NO
+    ).astype(np.int8)
