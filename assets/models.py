@@ -39,3 +39,13 @@ class Creative(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_video(self) -> bool:
+        return self.kind == self.Kind.VIDEO
+
+    @property
+    def length(self) -> str:
+        """Minutes and seconds as players show them: 0:15; empty for images."""
+        minutes, seconds = divmod(round(self.duration_ms / 1000), 60)
+        return f"{minutes}:{seconds:02}" if self.duration_ms else ""

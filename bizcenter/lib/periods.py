@@ -61,7 +61,7 @@ class Period:
 
 
 def preset(key: str, *, today: date, earliest: date) -> Period:
-    """The preset as seen from `today`; `earliest` is where a lifetime begins. KeyError otherwise."""
+    """The preset as seen from `today`; `earliest` begins a lifetime. KeyError otherwise."""
     if key.startswith("last_") and key != "last_month":
         return Period(today - timedelta(days=int(key[5:]) - 1), today, key)
     month = today.replace(day=1)

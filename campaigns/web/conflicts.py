@@ -1,0 +1,48 @@
+"""Two people edited the same thing: what the other one saved, beside what this one wants."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from campaigns.services import StaleVersion
+
+from .fields import AccountTimeField, MoneyField
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    saved: str
+    wanted: str
+
+
+def differences(form: forms.Form, error: StaleVersion) -> list[Difference]:
+    """The fields in which the saved version and the person's differ, in words."""
+    return [
+        Difference(_label(form, name), _text(form, name, saved), _text(form, name, wanted))
+        for name, wanted in error.wanted.items()
+        if (saved := error.current.get(name)) != wanted
+    ]
+
+
+def _label(form: forms.Form, name: str) -> str:
+    field = form.fields.get(name)
+    return str(field.label) if field and field.label else name.replace("_", " ").capitalize()
+
+
+def _text(form: forms.Form, name: str, value: Any) -> str:
+    field = form.fields.get(name)
+    if value in (None, "", []):
+        return "–"
+    if isinstance(field, MoneyField):
+        return f"{field.from_units(int(value)):,} {field.currency}"
+    if isinstance(field, AccountTimeField):
+        return f"{field.prepare_value(datetime.fromisoformat(value)):%d %b %Y, %H:%M}"
+    if isinstance(field, forms.ChoiceField):
+        names = {str(key): str(label) for key, label in field.choices}
+        values: Iterable[Any] = value if isinstance(value, list) else [value]
+        return ", ".join(names.get(str(each), str(each)) for each in values)
+    return str(value)

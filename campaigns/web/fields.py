@@ -1,0 +1,98 @@
+"""Form fields in an ad account's terms: its currency's money and its own clock."""
+
+from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bizcenter.lib import money
+
+MOST_DIGITS = 14
+
+
+class MoneyField(forms.DecimalField):
+    """Typed in currency units, cleaned to minor units."""
+
+    def __init__(self, *, currency: str, places: int | None = None, **options: Any) -> None:
+        self.currency = currency
+        places = money.exponent(currency) if places is None else places
+        example = f"12.{'34567890'[:places]}" if places else "1200"
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(max_digits=MOST_DIGITS, decimal_places=places, **options)
+        self.error_messages |= {
+            "invalid": f"Write the amount as a plain number, like {example}.",
+            "max_decimal_places": f"An amount in {currency} has at most {places} decimals, like "
+            f"{example}."
+            if places
+            else f"{currency} has no decimals: write a whole amount, like {example}.",
+            "max_digits": "This amount is too large.",
+            "max_whole_digits": "This amount is too large.",
+        }
+
+    def clean(self, value: Any) -> Any:
+        amount = super().clean(value.strip() if isinstance(value, str) else value)
+        return None if amount is None else self.to_units(amount)
+
+    def to_units(self, amount: Decimal) -> int:
+        return money.to_minor(amount, self.currency)
+
+    def from_units(self, units: int) -> Decimal:
+        return money.to_decimal(units, self.currency)
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(self.from_units(value)) if isinstance(value, int) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return initial != self.clean(data)
+        except ValidationError:
+            return True
+
+
+class BidField(MoneyField):
+    """A bid, cleaned to micros; it may be finer than the currency's smallest coin."""
+
+    def __init__(self, *, currency: str, **options: Any) -> None:
+        super().__init__(currency=currency, places=4 if money.exponent(currency) else 2, **options)
+
+    def to_units(self, amount: Decimal) -> int:
+        return money.to_micros(amount)
+
+    def from_units(self, units: int) -> Decimal:
+        least = money.exponent(self.currency)
+        amount = money.micros_to_decimal(units).normalize()
+        return amount if -amount.as_tuple().exponent >= least else round(amount, least)
+
+
+class AccountTimeField(forms.DateTimeField):
+    """A minute on the ad account's clock, cleaned to an aware time in UTC."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, *, zone: tzinfo, **options: Any) -> None:
+        self.zone = zone
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values or isinstance(value, datetime):
+            return value or None
+        try:
+            local = datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            raise ValidationError("Enter a date and a time, like 2026-03-01 18:00.") from None
+        return local.replace(second=0, microsecond=0, tzinfo=self.zone).astimezone(UTC)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return value.astimezone(self.zone).replace(tzinfo=None)
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """People choose minutes: seconds that the form cannot show are no change."""
+        shown = initial.replace(second=0, microsecond=0) if initial else None
+        try:
+            return shown != self.to_python(data)
+        except ValidationError:
+            return True
