@@ -51,6 +51,11 @@ class Ad(Node):
         ]
         indexes: ClassVar = [models.Index(fields=["ad_account", "-id"], name="ads_of_account")]
 
+    @property
+    def is_runnable(self) -> bool:
+        """Approved, or approved earlier and edited since."""
+        return self.approved_at is not None and self.rejected_at is None
+
 
 class AdReview(models.Model):
     """One attempt at review; rejected ones say which rule, field and words."""

@@ -1,6 +1,6 @@
 """The ad group: audience, budget, schedule and bidding."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -88,3 +88,8 @@ class AdGroup(Node):
 
     def is_exhausted(self, day: date) -> bool:
         return self.exhausted_on is not None and self.exhausted_on >= day
+
+    def is_scheduled_hour(self, local: datetime) -> bool:
+        """Does the week's plan allow delivery at this account-local moment?"""
+        half = local.weekday() * 48 + local.hour * 2 + local.minute // 30
+        return not self.dayparting or self.dayparting[half] == "1"

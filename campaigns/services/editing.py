@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from accounts.models import User
 
@@ -25,7 +25,7 @@ def locked(
         if hasattr(type(node), name.split("__")[0])
     ]
     rows = type(node).objects.select_related(*relations)
-    fresh: N = rows.select_for_update(of=("self",), no_key=True).get(pk=node.pk)
+    fresh = cast(N, rows.select_for_update(of=("self",), no_key=True).get(pk=node.pk))
     if fresh.is_deleted:
         raise NodeDeleted(f"{audit.title_of(fresh)} {fresh.name} is deleted; deleting is final.")
     if expected_version is not None and fresh.version != expected_version:
