@@ -156,7 +156,5 @@ def _greet(port: int, data: DataFolder, card: str) -> None:
     line(f"  Understudy runs at {address}")
     line(f"  Logs are in {data.logs}. Ctrl-C stops everything.")
     line()
-    line(
-        card.rstrip() or f"  No demo data here: make the first account at {address}account/signup/"
-    )
+    line(card.rstrip())
     line()
