@@ -1,6 +1,8 @@
 """One running product for all browser and SDK stories; browser tests need a Chromium."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,13 +16,17 @@ expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def running() -> Iterator[Running]:
     """The demo, live."""
-    product = start(tmp_path_factory.mktemp("product") / "data")
+    base = Path(tempfile.mkdtemp(prefix="understudy-e2e-"))
+    # Root's servers run as another user, who cannot walk through pytest's own private folders.
+    base.chmod(0o711)
+    product = start(base / "data")
     try:
         yield product
     finally:
         assert product.stop() in (0, 130)
+        shutil.rmtree(base)
 
 
 @pytest.fixture(scope="session")
