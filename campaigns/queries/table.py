@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from adaccounts.models import AdAccount
 
@@ -62,13 +63,15 @@ def rows(
     page: int = 1,
     per_page: int = 20,
     parents: Sequence[int] | None = None,
+    state: Q | None = None,
 ) -> Page:
     """One page of the account's nodes that are not deleted, with their totals in the period.
 
     `search` is a part of the name, or an id; `order` one of ORDERS, "-" for descending; `parents`
-    narrows to the children of these. A page after the last is the first.
+    narrows to the children of these, `state` to nodes that it holds for. A page after the last is
+    the first.
     """
-    chosen = _Choice(level, ad_account, search, parents)
+    chosen = _Choice(level, ad_account, search, parents, state)
     sql, values = _statement(chosen, Period.of([ad_account.pk], first_day, last_day), order)
     found = _fetch(sql, [*values, per_page, per_page * (page - 1)])
     if not found and page > 1:
@@ -90,6 +93,7 @@ class _Choice:
     ad_account: AdAccount
     search: str
     parents: Sequence[int] | None
+    state: Q | None
 
     def condition(self) -> tuple[str, list[Any]]:
         sql = "n.ad_account_id = %s AND n.operation_status <> 'DELETE'"
@@ -105,6 +109,11 @@ class _Choice:
         elif self.parents is not None and self.level == "ad":
             sql += " AND (n.campaign_id = ANY(%s) OR n.ad_group_id = ANY(%s))"
             values += [list(self.parents)] * 2
+        if self.state is not None:
+            among = MODELS[self.level].objects.of(self.ad_account).filter(self.state)
+            inner, inner_values = among.values("pk").query.sql_with_params()
+            sql += f" AND n.id IN ({inner})"
+            values += inner_values
         return sql, values
 
 
