@@ -24,7 +24,9 @@ def install() -> None:
     global _asked
     _asked = False
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _note)
+        # Under nohup a closed terminal means nothing, and stays so.
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _note)
 
 
 def check() -> None:

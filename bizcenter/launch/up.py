@@ -24,10 +24,18 @@ READY_SECONDS = 90
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="manage.py up", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000, help="where the pages are (8000)")
+    parser.add_argument("--port", type=_port, default=8000, help="where the pages are (8000)")
     parser.add_argument("--data", metavar="FOLDER", help="where everything is kept (var/)")
     parser.add_argument("--no-demo", action="store_true", help="begin empty, without demo data")
     return parser.parse_args(argv)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is no port: give a number up to 65535")
+    if int(text) < 1024 and os.geteuid() != 0:
+        raise argparse.ArgumentTypeError(f"only root may use port {text}: give one above 1023")
+    return int(text)
 
 
 def up(argv: Sequence[str]) -> int:
