@@ -23,14 +23,13 @@ document.addEventListener("htmx:sendError", (event) => {
 document.addEventListener("htmx:responseError", (event) => {
   const { status } = event.detail.xhr;
   if (isPolling(event.detail.elt)) return;
-  const said = event.detail.xhr.getResponseHeader("X-Reason");
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  const said = page.querySelector("[data-reason]")?.textContent.trim();
   const known = {
-    403: "You do not have permission to do that.",
-    404: "That is no longer there. Reload the page to see what is.",
     409: "Somebody changed this in the meantime. Reload the page and try again.",
     429: "Too many requests. Wait a moment and try again.",
   };
-  toast({ message: said ?? known[status] ?? "That did not work: the server had an error. Nothing was changed.", tone: "error" });
+  toast({ message: said ?? known[status] ?? "That did not work, and nothing was changed.", tone: "error" });
 });
 
 const isPolling = (element) => /every/.test(element.getAttribute?.("hx-trigger") ?? "");

@@ -97,8 +97,15 @@ def dress(request: HttpRequest) -> dict[str, Any]:
     request.user = SimpleNamespace(  # type: ignore[assignment]
         is_authenticated=True, name="Ben Admin", email="ben@northwind.example", is_trainer=True
     )
-    clock = SimpleNamespace(rate=60, reading=lambda real: NOON, get_rate_display="×60")
-    return {"clock": clock, "unread_count": 3, "user": request.user, "PRODUCT_NAME": "Understudy"}
+    return {
+        "clock": SimpleNamespace(rate=60),
+        "clock_now": NOON,
+        "clock_rate_label": "×60",
+        "running_jump": None,
+        "unread_count": 3,
+        "user": request.user,
+        "PRODUCT_NAME": "Understudy",
+    }
 
 
 def figures() -> dict[str, Any]:
@@ -161,7 +168,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 
 def landing(request: HttpRequest) -> HttpResponse:
-    return render(request, "landing.html", {"PRODUCT_NAME": "Understudy"})
+    return render(request, "accounts/landing.html")
 
 
 def fail(request: HttpRequest, status: int) -> HttpResponse:

@@ -11,12 +11,11 @@ from datetime import datetime, timedelta
 from datetime import timezone as fixed_zone
 from decimal import Decimal
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 from django import template
 from django.core.paginator import Page, Paginator
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -165,16 +164,6 @@ def at_offset(moment: datetime | None, minutes: int | str | None) -> datetime | 
     if moment is None:
         return None
     return moment.astimezone(fixed_zone(timedelta(minutes=int(minutes or 0)))).replace(tzinfo=None)
-
-
-class _Clock(Protocol):
-    def reading(self, real: datetime) -> datetime: ...
-
-
-@register.filter
-def moment(clock: _Clock | None) -> datetime | None:
-    """The time that a clock shows at this moment."""
-    return None if clock is None or clock == "" else clock.reading(timezone.now())
 
 
 @register.simple_tag
