@@ -1,8 +1,8 @@
 """What the hour's auctions give: how many impressions are won, and at what price.
 
-Competing prices are log-normal, the winner pays the best losing price. Everything is a closed form of
-z, the bid's distance from the median competitor in standard deviations: W = Phi(z) of the auctions are
-won, and a thousand impressions cost E[P | P < bid] = exp(mu + s^2/2) Phi(z - s) / Phi(z).
+Competing prices are log-normal and the winner pays the best losing price. Everything is a closed
+form of z, the bid's distance from the median competitor in standard deviations: W = Phi(z) of the
+auctions are won; a thousand impressions cost E[P | P < bid] = exp(mu + s^2/2) Phi(z - s) / Phi(z).
 """
 
 from __future__ import annotations
@@ -19,9 +19,7 @@ from campaigns.delivery.plan import BidControl, Billing, Bools, Floats, Ints, Li
 
 Z_EASY = 0.25  # maximum delivery bids at least this high, and throttles
 Z_MOST = 2.0  # and never higher than this
-_COST_CAP_REACH = (
-    1.25  # a cost cap may bid this much over the cost it keeps to, on average below it
-)
+_COST_CAP_REACH = 1.25  # a cost cap bids so much over it: the average price is below the bid
 _OFTEN = 0.8  # winning less than this at the bid limit means the bid is what holds the ad back
 _NOISE = 0.2  # spread (log) of an ad's auctions from hour to hour
 _PER_PERSON_MINUTE = market.AUCTIONS_PER_DAY / (24.0 * 60_000.0)
@@ -36,14 +34,14 @@ class Demand(NamedTuple):
     """Per live ad, what goes into the hour."""
 
     rows: Ints  # of the plan's ads
-    streams: NDArray[np.uint64]
+    draws: Floats  # chance.hour_draws
     people_minutes: Floats
     target: Floats  # micros
     tired: Floats  # click rate now against a fresh creative
 
 
 class Won(NamedTuple):
-    """Per live ad: expected impressions, price per billed event in micros, and what held it back."""
+    """Per live ad: expected impressions, micros per billed event, and what held it back."""
 
     impressions: Floats
     price: Ints
@@ -53,20 +51,20 @@ class Won(NamedTuple):
 def paid_share(z: Floats, sigma: Floats) -> Floats:
     """Price paid at z as a multiple of the median competing price."""
     both = numeric.ndtr(np.stack((z - sigma, z)))
-    return numeric.exp(0.5 * sigma * sigma) * both[0] / both[1]
+    share: Floats = numeric.exp(0.5 * sigma * sigma) * both[0] / both[1]
+    return share
 
 
 def log_level(plan: Plan, hour: LocalHour) -> Floats:
-    """ln of each group's median competing price in this hour: its usual level, season, day noise."""
-    level = plan.group_log_cpm + _LOG_MONTH[hour.month - 1]
+    """ln of each group's median competing price: usual level, season and noise of the day."""
+    level: Floats = plan.group_log_cpm + _LOG_MONTH[hour.month - 1]
     codes = np.array([int.from_bytes(code.encode()) for code in plan.countries], np.int64)
-    today, yesterday = (
-        chance.normals(chance.keys(plan.seed, codes, day), Draw.MARKET)
-        for day in (hour.day, hour.day - 1)
-    )
-    noise = (0.8 * today + 0.6 * yesterday) * market.DAILY_NOISE
+    days = [chance.keys(plan.seed, codes, day) for day in (hour.day, hour.day - 1)]
+    today, yesterday = chance.uniforms(np.concatenate(days), Draw.MARKET).reshape(2, len(codes))
+    noise = 0.8 * numeric.ndtri(today) + 0.6 * numeric.ndtri(yesterday)
+    noise *= market.DAILY_NOISE
     for country in range(len(codes)):
-        level = level + plan.country_mix[:, country] * noise[country]
+        level += plan.country_mix[:, country] * noise[country]
     return level
 
 
@@ -82,12 +80,12 @@ def run(plan: Plan, hour: LocalHour, demand: Demand) -> Won:
     cpm = median * numeric.exp(0.5 * sigma * sigma) * below / win
     most = chances * win
     wanted = demand.target * 1000.0 / cpm
-    noise = chance.lognormals(demand.streams, Draw.NOISE, _NOISE)
+    noise = chance.lognormal(demand.draws[Draw.NOISE], _NOISE)
     rate = plan.bill_rate[rows] * np.where(_CLICKS_BILLED[plan.billing[rows]], demand.tired, 1.0)
     limit = np.where(held & (win < _OFTEN), Limit.BID, Limit.SUPPLY)
     return Won(
         impressions=np.minimum(most, wanted) * noise,
-        price=np.maximum(np.rint(cpm / (1000.0 * rate)), 1.0).astype(np.int64),
+        price=np.maximum(np.floor(cpm / (1000.0 * rate)), 1.0).astype(np.int64),
         limit=np.where(most < 0.9 * wanted, limit, Limit.NONE).astype(np.int8),
     )
 
@@ -105,7 +103,7 @@ def _bid(
     z = np.minimum(np.maximum(z, Z_EASY), Z_MOST)
     held = np.zeros(len(z), np.bool_)
     control = plan.bid_control[demand.rows]
-    at = np.flatnonzero(control != BidControl.NONE)
+    at = (control != BidControl.NONE).nonzero()[0]
     if at.size:
         rows = demand.rows[at]
         worth = plan.bid_micros[rows] * plan.bid_rate[rows] * 1000.0

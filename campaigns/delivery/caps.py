@@ -1,7 +1,7 @@
 """The hard promise: nobody pays more than a budget or the wallet holds, to the last micro.
 
-Costs are events times an integer price, and `room // price` events is all that may be sold. A budget
-with room for everything wanted needs no walk; the others are walked ad by ad in a drawn order.
+Costs are events times an integer price, and `room // price` events is all that may be sold. A
+budget with room for everything wanted needs no walk; the others are walked in a drawn order.
 """
 
 from __future__ import annotations
@@ -11,10 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.delivery import chance
 from campaigns.delivery.books import Books, sums
-from campaigns.delivery.chance import Draw
-from campaigns.delivery.plan import Bools, Ints, Limit, Plan
+from campaigns.delivery.plan import Bools, Floats, Ints, Limit, Plan
 
 
 class Sale(NamedTuple):
@@ -26,9 +24,9 @@ class Sale(NamedTuple):
 
 
 def allowed(
-    plan: Plan, books: Books, sale: Sale, spendable: int, streams: NDArray[np.uint64]
+    plan: Plan, books: Books, sale: Sale, spendable: int, turn: Floats
 ) -> tuple[Ints, NDArray[np.int8]]:
-    """Events that may be sold, and per live ad the cap that cut it.
+    """Events that may be sold, and per live ad the cap that cut it; `turn` says who goes first.
 
     An ad that wants nothing but could not pay for one event counts as cut: it shows nothing.
     """
@@ -36,10 +34,9 @@ def allowed(
     limit = _broke(plan, books, sale, spendable)
     events[limit != Limit.NONE] = 0
     sale = sale._replace(events=events)
-    walkers = np.flatnonzero(_crowded(plan, books, sale, spendable))
+    walkers = _crowded(plan, books, sale, spendable).nonzero()[0]
     if walkers.size:
-        turn = chance.uniforms(streams[walkers], Draw.TURN)[0]
-        walkers = walkers[np.argsort(turn, kind="stable")]
+        walkers = walkers[np.argsort(turn[walkers], kind="stable")]
         _walk(plan, books, sale, spendable, walkers, limit)
     return events, limit
 

@@ -1,7 +1,7 @@
-"""Random numbers that are a function of (seed, key, slot, draw), and counts sampled from them by inversion.
+"""Random numbers as a function of (seed, key, slot, draw), and counts sampled from them.
 
-Own generator and samplers: NumPy may change its streams between versions. A draw keeps its number for
-ever; a new metric takes a new number, so old results never move.
+Own generator and samplers: NumPy may change its streams between versions. A draw keeps its number
+for ever; a new metric takes a new number, so old results never move.
 """
 
 from __future__ import annotations
@@ -57,9 +57,12 @@ class Draw(IntEnum):
     MARKET = 50  # keyed by country and day
 
 
+HOUR_DRAWS = Draw.FOLLOWS + 1  # the part of the registry an hour uses so far
+
+
 def _mix(x: Keys) -> Keys:
     """The splitmix64 finaliser."""
-    x = x ^ (x >> 30)
+    x = np.bitwise_xor(x, x >> 30, dtype=np.uint64)
     x *= _M1
     x ^= x >> 27
     x *= _M2
@@ -81,18 +84,18 @@ def keys(seed: int, things: Ints, slot: int) -> Keys:
 def uniforms(streams: Keys, first: int, count: int = 1) -> Floats:
     """Draws first .. first+count-1 of every stream, in (0, 1), one row a draw."""
     steps = np.arange(first + 1, first + count + 1, dtype=np.uint64) * _GAMMA
-    bits = _mix(streams + steps[:, None])
-    return ((bits >> 12) + 0.5) * 2.0**-52  # 53 bits in all: never rounds to 1
+    bits = _mix(streams + steps[:, None]) >> 12
+    return (bits.astype(np.float64) + 0.5) * 2.0**-52  # 53 bits in all: never rounds to 0 or 1
 
 
-def normals(streams: Keys, draw: int) -> Floats:
-    """One standard normal per stream."""
-    return numeric.ndtri(uniforms(streams, draw)[0])
+def hour_draws(seed: int, ordinals: Ints, slot: int) -> Floats:
+    """Every draw of an hour, to be indexed by Draw; one column per ad."""
+    return uniforms(keys(seed, ordinals, slot), 0, HOUR_DRAWS)
 
 
-def lognormals(streams: Keys, draw: int, sigma: float) -> Floats:
-    """One log-normal per stream, mean 1."""
-    return numeric.exp(normals(streams, draw) * sigma - 0.5 * sigma * sigma)
+def lognormal(u: Floats, sigma: Floats | float) -> Floats:
+    """Log-normals of mean 1 from uniforms."""
+    return numeric.exp(numeric.ndtri(u) * sigma - 0.5 * sigma * sigma)
 
 
 # Below this mean the distribution is inverted term by term, above by Cornish-Fisher.
@@ -101,12 +104,13 @@ _TERMS = 64  # P(count > 64 | mean 12) is below 1e-20
 
 
 def _by_terms(u: Floats, first: Floats, a: Floats, b: Floats) -> Floats:
-    """Smallest k with u <= P(0) + ... + P(k), where P(k) = P(k-1) * (a/k + b): Poisson and binomial.
+    """Smallest k with u <= P(0) + ... + P(k), where P(k) = P(k-1) * (a/k + b).
 
-    Rows leave the arrays as they are answered; when they do changes the speed, never the answer.
+    That is Poisson and binomial alike. Rows leave the arrays as they are answered; when they do
+    changes the speed, never the answer.
     """
     count = np.zeros_like(u)
-    rows = np.flatnonzero(u > first)
+    rows = (u > first).nonzero()[0]
     u, term, a, b = u[rows], first[rows], a[rows], b[rows]
     total, hits = term.copy(), np.zeros(rows.size)
     for k in range(1, _TERMS):
@@ -117,8 +121,9 @@ def _by_terms(u: Floats, first: Floats, a: Floats, b: Floats) -> Floats:
         hits += unanswered
         if left < 0.6 * rows.size:
             count[rows] = hits
-            keep = np.flatnonzero(unanswered)
-            rows, hits, u, term, total, a, b = (x[keep] for x in (rows, hits, u, term, total, a, b))
+            keep = unanswered.nonzero()[0]
+            rows, hits, u = rows[keep], hits[keep], u[keep]
+            term, total, a, b = term[keep], total[keep], a[keep], b[keep]
         term *= a / k + b
         total += term
     count[rows] = hits
@@ -139,12 +144,12 @@ def _by_moments(u: Floats, mean: Floats, p: Floats, q: Floats) -> Floats:
 def poisson(u: Floats, mean: Floats) -> Floats:
     """Poisson counts, as whole floats, from one uniform each."""
     count = np.zeros_like(mean)
-    large = np.flatnonzero(mean >= _SWITCH)
+    large = (mean >= _SWITCH).nonzero()[0]
     if large.size:
         zero = np.zeros(large.size)
         count[large] = _by_moments(u[large], mean[large], zero, zero + 1.0)
     # P(0) >= 1 - mean: most small ones are answered without an exponential
-    small = np.flatnonzero((u > 1.0 - mean) & (mean < _SWITCH))
+    small = ((u > 1.0 - mean) & (mean < _SWITCH)).nonzero()[0]
     if small.size:
         m = mean[small]
         count[small] = _by_terms(u[small], numeric.exp(-m), m, np.zeros(small.size))
@@ -157,11 +162,11 @@ def binomial(u: Floats, trials: Floats, p: Floats) -> Floats:
     p = np.where(mirrored, 1.0 - p, p)
     mean = trials * p
     count = np.zeros_like(mean)
-    large = np.flatnonzero(mean >= _SWITCH)
+    large = (mean >= _SWITCH).nonzero()[0]
     if large.size:
         chance = p[large]
         count[large] = _by_moments(u[large], mean[large], chance, 1.0 - chance)
-    small = np.flatnonzero((u > 1.0 - mean) & (mean < _SWITCH))
+    small = ((u > 1.0 - mean) & (mean < _SWITCH)).nonzero()[0]
     if small.size:
         n, chance = trials[small], p[small]
         q = 1.0 - chance

@@ -1,7 +1,7 @@
 """From the marketer's rows to a Plan: product words become rates, prices and audiences.
 
-Compiling costs about as much as a few hours of delivery; a caller that runs many hours keeps the plan
-until something is edited.
+Compiling costs about as much as two hours of delivery; a caller that runs many hours keeps the
+plan until something is edited.
 """
 
 from __future__ import annotations

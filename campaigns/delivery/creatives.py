@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigns.delivery import chance, funnel, goals, numeric
-from campaigns.delivery.chance import Draw
+from campaigns.delivery.chance import Draw, Keys
 from campaigns.delivery.goals import Goal, Result
 from campaigns.delivery.plan import Billing, Bools, Floats, Ints
 from campaigns.delivery.rows import AdRow
@@ -77,7 +77,7 @@ def make(
 
 
 def _draw(
-    streams: NDArray[np.uint64],
+    streams: Keys,
     ads: Sequence[AdRow],
     is_video: Bools,
     group_ix: Ints,
@@ -89,13 +89,15 @@ def _draw(
         return np.array(values, np.float64)[group_ix]
 
     def luck(draw: Draw, sigma: float) -> Floats:
-        return chance.lognormals(streams, draw, sigma)
+        return chance.lognormal(chance.uniforms(streams, draw)[0], sigma)
 
     quality = np.array([row.quality for row in ads], np.float64)
     seconds = np.array([max(row.duration_seconds, 1.0) for row in ads], np.float64)
     ctr = group([g.ctr for g in groups]) * quality * luck(Draw.CREATIVE_CTR, goals.CTR_SPREAD)
     cvr = group([g.cvr for g in groups]) * luck(Draw.CREATIVE_CVR, goals.CVR_SPREAD)
-    hook = goals.HOOK + goals.HOOK_SPREAD * chance.normals(streams, Draw.CREATIVE_HOOK)
+    hook = goals.HOOK + goals.HOOK_SPREAD * numeric.ndtri(
+        chance.uniforms(streams, Draw.CREATIVE_HOOK)[0]
+    )
     hook = np.clip(hook * group([g.goal.hook for g in groups]), 0.1, 0.75)
     engaged = group([g.goal.engagement for g in groups])
     engaged *= luck(Draw.CREATIVE_ENGAGEMENT, goals.ENGAGEMENT_SPREAD)

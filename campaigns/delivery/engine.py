@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigns.delivery import auction, caps, chance, facts, funnel, pacing
 from campaigns.delivery.books import Books, open_books
+from campaigns.delivery.chance import Draw
 from campaigns.delivery.hour import LocalHour
 from campaigns.delivery.plan import NO_LIMIT, Floats, Ints, Limit, Limits, Outcome, Plan, Rows
 from campaigns.delivery.state import State
@@ -18,7 +18,7 @@ class _Live(NamedTuple):
     """The ads that may run this hour, and with what."""
 
     rows: Ints
-    streams: NDArray[np.uint64]
+    draws: Floats
     people_minutes: Floats
     target: Floats
 
@@ -56,7 +56,7 @@ def _live(
     spendable: int,
     limited_by: Limits,
 ) -> _Live:
-    """Who may run, each with its part of the group's supply and target; says why the others may not."""
+    """Who may run, each with its part of its group's supply and target; why the others may not."""
     group = plan.group_ix
     campaign = plan.campaign_ix
     lasting = plan.group_lifetime_micros < NO_LIMIT
@@ -68,14 +68,14 @@ def _live(
     if spendable <= 0:
         limited_by[:] = Limit.BALANCE
     limited_by[on <= 0] = Limit.OFF
-    rows = np.flatnonzero(limited_by == Limit.NONE)
+    rows = (limited_by == Limit.NONE).nonzero()[0]
     groups_live = np.zeros(len(plan.group_key), np.bool_)
     groups_live[group[rows]] = True
     goal = pacing.targets(plan, flow, groups_live, books.group_room, books.campaign_room)
     part = pacing.split(plan, rows, on[rows] / flow.open[group[rows]])
     return _Live(
         rows=rows,
-        streams=chance.keys(plan.seed, plan.ordinal[rows], hour.slot),
+        draws=chance.hour_draws(plan.seed, plan.ordinal[rows], hour.slot),
         people_minutes=flow.now[group[rows]] * part,
         target=goal[group[rows]] * part,
     )
@@ -85,19 +85,17 @@ def _deliver(
     plan: Plan, books: Books, hour: LocalHour, live: _Live, spendable: int, limited_by: Limits
 ) -> Rows:
     """Auction, funnel and caps for the live ads; the facts of those that delivered."""
-    rows, streams = live.rows, live.streams
+    rows, draws = live.rows, live.draws
     group = plan.group_ix[rows]
     tired = funnel.click_factor(books.ads.impressions[rows], plan.audience.sum(axis=1)[group])
-    demand = auction.Demand(rows, streams, live.people_minutes, live.target, tired)
+    demand = auction.Demand(rows, draws, live.people_minutes, live.target, tired)
     won = auction.run(plan, hour, demand)
-    learned = funnel.conversion_factor(
-        facts.results(plan, books)[group], plan.learns[rows], streams
-    )
-    counts = funnel.sample(plan, rows, streams, won.impressions, tired, learned)
+    learned = funnel.conversion_factor(facts.results(plan, books)[group], plan.learns[rows], draws)
+    counts = funnel.sample(plan, rows, draws, won.impressions, tired, learned)
     table = facts.table(counts)
     wanted = facts.billed_events(plan.billing[rows], table)
     sale = caps.Sale(rows, won.price, wanted)
-    given, cut = caps.allowed(plan, books, sale, spendable, streams)
+    given, cut = caps.allowed(plan, books, sale, spendable, draws[Draw.TURN])
     limited_by[rows] = np.where(cut == Limit.NONE, won.limit, cut)
     facts.thin(table, wanted, given, dry=(cut != Limit.NONE) & (given == 0))
     return facts.rows(plan, books, rows, table, won.price * given)

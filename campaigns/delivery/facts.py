@@ -38,13 +38,15 @@ def billed_events(billing: NDArray[np.int8], counts: Ints) -> Ints:
     """What each ad pays for: one of its counts."""
     events = np.where(billing == Billing.CPC, counts[_AT["clicks"]], counts[_AT["impressions"]])
     events = np.where(billing == Billing.CPV_6S, counts[_AT["watched_6s"]], events)
-    return np.where(billing == Billing.CPV_2S, counts[_AT["watched_2s"]], events)
+    events = np.where(billing == Billing.CPV_2S, counts[_AT["watched_2s"]], events)
+    billed: Ints = events.astype(np.int64)
+    return billed
 
 
 def thin(counts: Ints, wanted: Ints, given: Ints, dry: NDArray[np.bool_]) -> None:
-    """Shrink the whole funnel of ads that were cut in proportion; floors keep parts parts of wholes."""
+    """Shrink the funnel of ads that were cut in proportion; floors keep parts parts of wholes."""
     counts[:, dry] = 0
-    cut = np.flatnonzero((given < wanted) & ~dry)
+    cut = ((given < wanted) & ~dry).nonzero()[0]
     if not cut.size:
         return
     value, conversions = counts[_VALUE, cut], counts[_CONVERSIONS, cut]
@@ -58,7 +60,7 @@ def rows(plan: Plan, books: Books, live: Ints, counts: Ints, cost: Ints) -> Rows
     accrued = books.ads.accrued_micros[live]
     counts[_COST] = cost
     counts[_SPEND] = (accrued + cost) // plan.micros_per_minor - accrued // plan.micros_per_minor
-    shown = np.flatnonzero(counts[0] > 0)
+    shown = (counts[0] > 0).nonzero()[0]
     facts = np.empty(shown.size, FACT)
     facts["ad_ix"] = live[shown]
     facts["ordinal"] = plan.ordinal[live[shown]]

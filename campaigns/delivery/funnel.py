@@ -1,7 +1,7 @@
-"""What people do with an impression: watch, click, engage, convert. Whole numbers, each a part of another.
+"""What people do with an impression: watch, click, engage, convert. Whole numbers, parts of wholes.
 
-The seven watch levels (play, then six thresholds by time) are sampled as a tree: the middle one first,
-then those around it given it. Four batches of draws instead of seven in a row, same distribution.
+The seven watch levels (play, then six thresholds by time) are sampled as a tree: the middle one
+first, then those around it given it. Three batches of draws instead of seven, same distribution.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from campaigns.delivery import chance, numeric
 from campaigns.delivery.chance import Draw
-from campaigns.delivery.plan import Floats, Ints, Plan
+from campaigns.delivery.plan import Bools, Floats, Ints, Plan
 
 _FATIGUE = 0.12  # loss of clicks per repeated contact
 _UNLEARNED = 0.72  # conversion rate before learning, relative to after
@@ -37,7 +36,7 @@ class Counts(NamedTuple):
 
 
 def view_tree(survival: Floats) -> Floats:
-    """The seven conditional chances `sample` draws with, from the share still watching at each level."""
+    """The seven conditional chances `sample` draws with, from the shares still watching."""
     s = survival
     pairs = (
         (s[3], np.ones_like(s[3])),  # middle, of impressions
@@ -48,10 +47,9 @@ def view_tree(survival: Floats) -> Floats:
         (s[4] - s[5], s[3] - s[5]),
         (s[6], s[5]),
     )
-    tree = [
-        np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), 0.0) for part, whole in pairs
-    ]
-    return np.clip(np.array(tree), 0.0, 1.0)
+    tree = [part / np.where(whole > 0, whole, 1.0) for part, whole in pairs]
+    chances: Floats = np.minimum(np.maximum(np.stack(tree), 0.0), 1.0)
+    return chances
 
 
 def click_factor(impressions: Ints, audience: Ints) -> Floats:
@@ -59,39 +57,34 @@ def click_factor(impressions: Ints, audience: Ints) -> Floats:
     return 1.0 / (1.0 + _FATIGUE * (impressions / np.maximum(audience, 1)))
 
 
-def conversion_factor(
-    results: Ints, learns: NDArray[np.bool_], streams: NDArray[np.uint64]
-) -> Floats:
+def conversion_factor(results: Ints, learns: Bools, draws: Floats) -> Floats:
     """Learning phase: low and unsteady at first, 1 from fifty conversions on."""
     progress = np.where(learns, np.minimum(results / _LEARNED_AT, 1.0), 1.0)
     factor = _UNLEARNED + (1.0 - _UNLEARNED) * progress
-    learning = np.flatnonzero(progress < 1.0)
+    learning = (progress < 1.0).nonzero()[0]
     if learning.size:
         swing = _LEARNING_SWING * (1.0 - progress[learning])
-        z = chance.normals(streams[learning], Draw.LEARNING)
-        factor[learning] *= numeric.exp(swing * z - 0.5 * swing * swing)
+        factor[learning] *= chance.lognormal(draws[Draw.LEARNING, learning], swing)
     return factor
 
 
 def sample(
     plan: Plan,
     rows: Ints,
-    streams: NDArray[np.uint64],
+    draws: Floats,
     mean_impressions: Floats,
     clicks_by: Floats,
     conversions_by: Floats,
 ) -> Counts:
-    """The hour's counts of the live ads `rows`; the two factors scale click and conversion rates."""
-    u = chance.uniforms(streams, Draw.VIEW_MIDDLE, Draw.FOLLOWS - Draw.VIEW_MIDDLE + 1)
-    n = len(rows)
+    """The hour's counts of the live ads `rows`; the factors scale click and conversion rates."""
 
     def wave(first: Draw, trials: tuple[Floats, ...], chances: tuple[Floats, ...]) -> Floats:
-        draws = u[first - Draw.VIEW_MIDDLE :][: len(trials)]
-        flat = chance.binomial(draws.ravel(), np.concatenate(trials), np.concatenate(chances))
-        return flat.reshape(len(trials), n)
+        u = draws[first : first + len(trials)].ravel()
+        flat = chance.binomial(u, np.concatenate(trials), np.concatenate(chances))
+        return flat.reshape(len(trials), len(rows))
 
     tree = plan.view_chance[:, rows]
-    shown = chance.poisson(chance.uniforms(streams, Draw.IMPRESSIONS)[0], mean_impressions)
+    shown = chance.poisson(draws[Draw.IMPRESSIONS], mean_impressions)
     ctr = np.minimum(plan.ctr[rows] * clicks_by, 0.9)
     cvr = np.minimum(plan.cvr[rows] * conversions_by, 0.9)
     v3, clicks, profile = wave(
@@ -108,20 +101,20 @@ def sample(
         impressions=shown,
         clicks=clicks,
         conversions=conversions,
-        conversion_value_micros=_value(conversions, plan.value_micros[rows], streams),
+        conversion_value_micros=_value(conversions, plan.value_micros[rows], draws),
         views=np.concatenate((levels[:1], views)),
         engagement=engagement,
         profile_visits=profile,
     )
 
 
-def _value(conversions: Floats, average: Ints, streams: NDArray[np.uint64]) -> Floats:
+def _value(conversions: Floats, average: Ints, draws: Floats) -> Floats:
     """Value of the conversions together, in whole micros."""
     value = np.zeros_like(conversions)
-    some = np.flatnonzero((conversions > 0) & (average > 0))
+    some = ((conversions > 0) & (average > 0)).nonzero()[0]
     if some.size:
         number = conversions[some]
-        z = chance.normals(streams[some], Draw.VALUE)
+        z = numeric.ndtri(draws[Draw.VALUE, some])
         each = np.maximum(1.0 + _VALUE_SPREAD * z / np.sqrt(number), 0.2)
         value[some] = np.rint(number * average[some] * each)
     return value

@@ -56,7 +56,7 @@ OBJECTIVES = {
 
 
 class Goal(NamedTuple):
-    """What delivery towards a goal does to rates and price, relative to an untargeted impression."""
+    """What delivery towards a goal does to rates and price, relative to any impression."""
 
     result: Result
     ctr: float = 1.0

@@ -9,7 +9,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 class LocalHour(NamedTuple):
-    """One account-local hour. `day` counts local days from 1970, `half` half hours from midnight."""
+    """One local hour. `day` counts local days from 1970, `half` half hours from midnight."""
 
     start: int  # epoch seconds, UTC
     day: int

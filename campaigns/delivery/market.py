@@ -57,16 +57,25 @@ COUNTRIES: dict[str, Country] = {
     "VN": Country("Vietnam", 40_900_000, 15, 420, 700, True),
 }
 
-# Per segment: share of people (per 1000; ages: older profile, young profile) and relative price.
+
+class Age(NamedTuple):
+    """People per 1000 in countries with an older and a younger profile, and relative price."""
+
+    older: int
+    younger: int
+    price: float
+
+
 AGES = {
-    "AGE_13_17": (100, 140, 0.75),
-    "AGE_18_24": (260, 340, 0.92),
-    "AGE_25_34": (290, 290, 1.05),
-    "AGE_35_44": (180, 130, 1.12),
-    "AGE_45_54": (100, 60, 1.08),
-    "AGE_55_100": (70, 40, 1.00),
+    "AGE_13_17": Age(100, 140, 0.75),
+    "AGE_18_24": Age(260, 340, 0.92),
+    "AGE_25_34": Age(290, 290, 1.05),
+    "AGE_35_44": Age(180, 130, 1.12),
+    "AGE_45_54": Age(100, 60, 1.08),
+    "AGE_55_100": Age(70, 40, 1.00),
 }
-GENDERS = {
+# People per 1000 and relative price.
+GENDERS: dict[str, tuple[int, float]] = {
     "GENDER_FEMALE": (490, 1.05),
     "GENDER_MALE": (480, 0.95),
     "NONE": (30, 0.90),  # not known: reached only when gender is not targeted
@@ -135,16 +144,17 @@ def segment(
     genders: Sequence[str] = (),
     systems: Sequence[str] = (),
 ) -> Segment:
-    """Size and relative price of a targeting in one country; empty means everybody. KeyError if unknown."""
+    """Size and relative price of a targeting in one country; empty means everybody."""
     place = COUNTRIES[country]
-    ages = {name: (row[place.young], row[2]) for name, row in AGES.items()}
+    ages = {name: (a.younger if place.young else a.older, a.price) for name, a in AGES.items()}
     os = {
         "ANDROID": (place.android, _SYSTEM_PRICE["ANDROID"]),
         "IOS": (1000 - place.android, _SYSTEM_PRICE["IOS"]),
     }
     people, price = place.people, 1.0
     chosen_genders = () if _UNLIMITED in genders else genders
-    for table, chosen in ((ages, age_groups), (GENDERS, chosen_genders), (os, systems)):
+    tables = ((ages, age_groups), (GENDERS, chosen_genders), (os, systems))
+    for table, chosen in tables:
         share, factor = _share(table, chosen)
         people = people * share // 1000
         price *= factor

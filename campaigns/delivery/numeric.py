@@ -1,7 +1,7 @@
 """exp, log and the normal distribution from + - * / and comparisons only.
 
-libm and SIMD variants of these differ in the last bit between processors, and one bit can flip a count.
-NumPy's elementwise arithmetic, sqrt and rint are exact IEEE operations everywhere.
+libm and SIMD variants of these differ in the last bit between processors, and one bit can flip a
+count. NumPy's elementwise arithmetic, sqrt and rint are exact IEEE operations everywhere.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def log(x: Floats) -> Floats:
     exponent = (bits - _SQRT_HALF_BITS) >> 52
     mantissa = (bits - (exponent << 52)).view(np.float64)  # in [sqrt(1/2), sqrt(2))
     s = (mantissa - 1.0) / (mantissa + 1.0)
-    return exponent * _LN2_HI + (s * horner(s * s, _LOG) + exponent * _LN2_LO)
+    whole = exponent.astype(np.float64)
+    return whole * _LN2_HI + (s * horner(s * s, _LOG) + whole * _LN2_LO)
 
 
 _TAIL = (1.330274429, -1.821255978, 1.781477937, -0.356563782, 0.319381530, 0.0)
@@ -65,11 +66,11 @@ _D = (1.2021132975e-1, 7.3700164250e-1, 1.0)
 
 
 def ndtri(u: Floats) -> Floats:
-    """Inverse of the normal distribution function on (0, 1), seven digits (Wichura's AS 241, PPND7)."""
+    """Inverse of the normal distribution function on (0, 1): seven digits (AS 241, PPND7)."""
     q = u - 0.5
     r = 0.180625 - q * q
     z = q * horner(r, _A) / horner(r, _B)
-    far = np.flatnonzero(r < 0.0)
+    far = (r < 0.0).nonzero()[0]
     if far.size:
         side = q[far]
         r = np.sqrt(-log(0.5 - np.abs(side))) - 1.6

@@ -1,6 +1,6 @@
-"""How much each group means to spend this hour: what is left, spread along the supply still to come.
+"""How much each group means to spend this hour: what is left, spread along the supply to come.
 
-Supply is counted in whole people-minutes, so sums do not depend on the order of countries or groups.
+Supply is counted in whole people-minutes, so sums do not depend on the order of anything.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def supply(plan: Plan, hour: LocalHour, needs_later: Bools) -> Supply:
     minutes = minutes * plan.group_hours[:, hour.weekday, hour.half :]
     watched = people * minutes
     later = np.zeros_like(plan.group_start)
-    rows = np.flatnonzero(needs_later)
+    rows = needs_later.nonzero()[0]
     if rows.size:
         later[rows] = _later(plan, hour, rows)
     return Supply(
@@ -64,7 +64,8 @@ def _activity(plan: Plan, halves: Ints) -> Ints:
     zones = np.array(
         [COUNTRIES[code].utc_offset_minutes // 30 + monday for code in plan.countries], np.int64
     )
-    return WEEK[(zones[:, None] + halves) % 336]
+    activity: Ints = WEEK[(zones[:, None] + halves) % 336]
+    return activity
 
 
 def _minutes(start: Ints, end: Ints, first: int, halves: int) -> Ints:
@@ -73,7 +74,8 @@ def _minutes(start: Ints, end: Ints, first: int, halves: int) -> Ints:
         return np.full((len(start), halves), 30, np.int64)
     begins = first + _HALF * np.arange(halves)
     overlap = np.minimum(end[:, None], begins + _HALF) - np.maximum(start[:, None], begins)
-    return np.minimum(np.maximum(overlap, 0), _HALF) // 60
+    inside: Ints = np.minimum(np.maximum(overlap, 0), _HALF) // 60
+    return inside
 
 
 def _later(plan: Plan, hour: LocalHour, rows: Ints) -> Ints:
@@ -131,8 +133,8 @@ def _campaign_share(plan: Plan, flow: Supply, live: Bools, goal: Ints, room: Roo
     worth = plan.group_worth / np.maximum(total(plan.group_worth), 1)[campaign]
     even = 1.0 / np.maximum(total(np.ones_like(goal)), 1)[campaign]
     optimised = pace[campaign] * (_EVEN_SHARE * even + (1.0 - _EVEN_SHARE) * worth)
-    wanted = total(np.minimum(goal, NO_LIMIT >> 12))
-    scaled = goal * np.minimum(pace / np.maximum(wanted, 1), 1.0)[campaign]
+    goal = np.minimum(goal, NO_LIMIT >> 12)  # so that a thousand of them still add up
+    scaled = goal * np.minimum(pace / np.maximum(total(goal), 1), 1.0)[campaign]
     share = np.where(plan.campaign_cbo[campaign], optimised, scaled)
     share = np.where(room.both[campaign] >= NO_LIMIT // 2, float(NO_LIMIT), share)
     return np.minimum(share, float(NO_LIMIT)).astype(np.int64)
@@ -148,6 +150,6 @@ def split(plan: Plan, rows: Ints, running: Floats) -> Floats:
     total = np.zeros((2, len(plan.group_key)), np.int64)
     np.add.at(total[0], group, 1)
     np.add.at(total[1], group, weight)
-    return (
-        _EVEN_SHARE / total[0][group] + (1.0 - _EVEN_SHARE) * weight / total[1][group]
-    ) * running
+    part: Floats = _EVEN_SHARE / total[0][group]
+    part += (1.0 - _EVEN_SHARE) * weight / total[1][group]
+    return part * running

@@ -45,7 +45,8 @@ def find(groups: Sequence[GroupRow], units: float) -> Places:
     mix = audience / np.maximum(audience.sum(axis=1), 1)[:, None]
     logs = numeric.log(price)
     mean = _columns_sum(mix * logs)
-    sigma = np.sqrt(market.SIGMA**2 + _columns_sum(mix * (logs - mean[:, None]) ** 2))
+    apart = logs - mean[:, None]
+    sigma = np.sqrt(market.SIGMA * market.SIGMA + _columns_sum(mix * apart * apart))
     easy = auction.paid_share(np.full_like(sigma, auction.Z_EASY), sigma)
     usual = numeric.log(market.CPM_USD * units * 1e6 / easy)
     return Places(countries, audience, mix, numeric.exp(mean), mean + usual, sigma)

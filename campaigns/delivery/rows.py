@@ -29,7 +29,7 @@ class CampaignRow(NamedTuple):
 
 
 class GroupRow(NamedTuple):
-    """Empty targeting means everybody. Times are epoch seconds, `dayparting` the week's 336 signs."""
+    """Empty targeting means everybody. Times are epoch seconds, `dayparting` 336 signs 0 or 1."""
 
     key: int
     campaign_key: int

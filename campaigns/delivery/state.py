@@ -26,7 +26,7 @@ class AdLedger:
     """Per ad, sorted by key.
 
     `opened_day` is the last local day on which the ad cost anything. When a day opens for it, its
-    carry (accrued but unbilled micros) is booked as used: so what is billed stays within budget too.
+    carry (accrued but unbilled micros) is booked as used: so the bill stays within budget too.
     """
 
     key: Ints
