@@ -88,6 +88,11 @@ def uniforms(streams: Keys, first: int, count: int = 1) -> Floats:
     return (bits.astype(np.float64) + 0.5) * 2.0**-52  # 53 bits in all: never rounds to 0 or 1
 
 
+def normals(streams: Keys, draw: int) -> Floats:
+    """One standard normal per stream."""
+    return numeric.ndtri(uniforms(streams, draw)[0])
+
+
 def hour_draws(seed: int, ordinals: Ints, slot: int) -> Floats:
     """Every draw of an hour, to be indexed by Draw; one column per ad."""
     return uniforms(keys(seed, ordinals, slot), 0, HOUR_DRAWS)

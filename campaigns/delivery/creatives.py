@@ -95,9 +95,7 @@ def _draw(
     seconds = np.array([max(row.duration_seconds, 1.0) for row in ads], np.float64)
     ctr = group([g.ctr for g in groups]) * quality * luck(Draw.CREATIVE_CTR, goals.CTR_SPREAD)
     cvr = group([g.cvr for g in groups]) * luck(Draw.CREATIVE_CVR, goals.CVR_SPREAD)
-    hook = goals.HOOK + goals.HOOK_SPREAD * numeric.ndtri(
-        chance.uniforms(streams, Draw.CREATIVE_HOOK)[0]
-    )
+    hook = goals.HOOK + goals.HOOK_SPREAD * chance.normals(streams, Draw.CREATIVE_HOOK)
     hook = np.clip(hook * group([g.goal.hook for g in groups]), 0.1, 0.75)
     engaged = group([g.goal.engagement for g in groups])
     engaged *= luck(Draw.CREATIVE_ENGAGEMENT, goals.ENGAGEMENT_SPREAD)
