@@ -1,5 +1,6 @@
 """Where things lie: in the checkout, and in the data folder of one installation."""
 
+import errno
 import json
 import os
 import secrets
@@ -66,19 +67,22 @@ class DataFolder:
 
     def make(self) -> None:
         """The folder is there and ours to write in."""
-        if self.memory.exists() and self.memory.stat().st_uid != os.geteuid():
-            raise Stop(
-                f"The data folder {self.path} belongs to another user: run this as that user, "
-                "or choose another folder with --data."
-            )
         try:
+            if self.memory.exists() and self.memory.stat().st_uid != os.geteuid():
+                raise Stop(
+                    f"The data folder {self.path} belongs to another user: run this as that user, "
+                    "or choose another folder with --data."
+                )
             if not self.path.exists():
                 self.path.mkdir(parents=True)
                 # Root's servers run as somebody else, who must be able to walk through.
                 self.path.chmod(0o711 if os.geteuid() == 0 else 0o700)
             self.logs.mkdir(exist_ok=True, mode=0o700)
             self.records.mkdir(exist_ok=True, mode=0o700)
-        except (PermissionError, NotADirectoryError, FileExistsError) as error:
+            self.lock.touch()
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise
             raise Stop(
                 f"The data folder {self.path} cannot be written ({error.strerror}): "
                 "choose another one with --data."

@@ -16,6 +16,8 @@ from bizcenter.launch.tools import disk_full
 
 USER = "understudy"
 OLDEST = 15
+# An empty cluster takes 40 MB, and its first write-ahead log doubles that.
+CLUSTER_BYTES = 100_000_000
 LOOSE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -111,6 +113,8 @@ class Postgres(Server):
         """initdb beside the final place, so that an interrupted one is never taken for data."""
         half = self.home.path / "postgres.half"
         shutil.rmtree(half, ignore_errors=True)
+        if shutil.disk_usage(self.home.path).free < CLUSTER_BYTES:
+            raise disk_full(self.home.path)
         password = self.home.secret_file("postgres.password", self.password)
         locale = ["--locale=C.UTF-8"]
         if programs.major >= 17:
@@ -133,8 +137,6 @@ class Postgres(Server):
         finally:
             password.unlink()
         if done.returncode:
-            if "No space left on device" in done.stderr:
-                raise disk_full(self.home.path)
             reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
             raise Stop(f"PostgreSQL could not create its files in {self.home.path} ({reason}).")
         half.rename(self.cluster)

@@ -105,6 +105,7 @@ def _child_environment(stack: Stack, port: int) -> dict[str, str]:
     env = stack.environment()
     given = env.get("GUNICORN_CMD_ARGS", "")
     env["GUNICORN_CMD_ARGS"] = f"{given} --bind 127.0.0.1:{port}".strip()
+    env.setdefault("SITE_URL", f"http://localhost:{port}")
     env["PYTHONUNBUFFERED"] = "1"
     return env
 
