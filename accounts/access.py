@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -21,8 +22,11 @@ from accounts import queries
 from accounts.models import AccessToken, BusinessCenter, Membership, User
 from accounts.permissions import BusinessPermission, permissions_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 RUN_CLOCK = "run_clock"
+LAST_BUSINESS = "business_center"
+# In the session: whose practice mail a visitor may read before the first sign-in.
+SIGNED_UP_AS = "signed_up_as"
 
 
 class PermissionNeeded(PermissionDenied):
@@ -39,6 +43,7 @@ class UserRequest(HttpRequest):
     """A request of somebody who has signed in."""
 
     user: User
+    htmx: HtmxDetails
 
 
 class BusinessRequest(UserRequest):
@@ -53,7 +58,7 @@ def signed_in(view: View) -> View:
     """Anonymous people sign in first; a fragment sends the whole page there."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         htmx = getattr(request, "htmx", None)
@@ -114,16 +119,44 @@ def business_required(permission: BusinessPermission | None = None) -> Callable[
         @wraps(view)
         def wrapped(
             request: BusinessRequest, *args: Any, business_center_id: int, **kwargs: Any
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             membership = load_membership(request.user, business_center_id, permission)
             request.membership = membership
             request.business_center = membership.business_center
             request.nav_permissions = nav_permissions_of(request.user, membership)
+            if request.session.get(LAST_BUSINESS) != business_center_id:
+                request.session[LAST_BUSINESS] = business_center_id
             return view(request, *args, **kwargs)
 
         return wrapped
 
     return decorate
+
+
+def last_membership(request: UserRequest) -> Membership | None:
+    """The Business Center the person was in last; else their first one."""
+    found = list(queries.memberships_of(request.user))
+    last = request.session.get(LAST_BUSINESS)
+    return next(
+        (row for row in found if row.business_center_id == last), found[0] if found else None
+    )
+
+
+def own_page(view: View) -> View:
+    """For pages of the person rather than of a Business Center, such as notifications; the frame
+    shows the Business Center they came from, if they have one."""
+
+    @signed_in
+    @wraps(view)
+    def wrapped(request: BusinessRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        membership = last_membership(request)
+        if membership is not None:
+            request.membership = membership
+            request.business_center = membership.business_center
+        request.nav_permissions = nav_permissions_of(request.user, membership)
+        return view(request, *args, **kwargs)
+
+    return wrapped
 
 
 class AccessTokenAuthentication(BaseAuthentication):

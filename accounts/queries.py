@@ -1,8 +1,15 @@
 """Reads about people and their Business Centers."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from accounts.models import AccessToken, BusinessCenter, Membership, Notification, User
+from accounts.models import (
+    AccessToken,
+    ActivityEntry,
+    BusinessCenter,
+    Membership,
+    Notification,
+    User,
+)
 from bizcenter.lib.secret import digest
 
 
@@ -17,6 +24,15 @@ def business_centers_of(user: User) -> QuerySet[BusinessCenter]:
 
 def membership_of(user: User, business_center: BusinessCenter) -> Membership | None:
     return Membership.objects.filter(user=user, business_center=business_center).first()
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """Where the person is a member, oldest first."""
+    return (
+        Membership.objects.filter(user=user)
+        .select_related("business_center")
+        .order_by("created_at", "id")
+    )
 
 
 def memberships_of_business(business_center: BusinessCenter) -> QuerySet[Membership]:
@@ -50,3 +66,15 @@ def find_access_token(plain: str) -> AccessToken | None:
         .filter(token_hash=digest(plain), revoked_at__isnull=True, user__is_active=True)
         .first()
     )
+
+
+def activity_of(business_center: BusinessCenter, *, search: str = "") -> QuerySet[ActivityEntry]:
+    """The activity log, newest first; `search` looks at who, what and at which object."""
+    entries = ActivityEntry.objects.filter(business_center=business_center).order_by("-id")
+    if search:
+        entries = entries.filter(
+            Q(summary__icontains=search)
+            | Q(label__icontains=search)
+            | Q(actor_label__icontains=search)
+        )
+    return entries

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 
 from accounts.access import (
     PermissionNeeded,
@@ -98,7 +98,7 @@ def _entering(
         @wraps(view)
         def wrapped(
             request: AdAccountRequest, *args: Any, ad_account_id: int, **kwargs: Any
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             account, held, membership = load(request.user, ad_account_id, permission)
             request.ad_account = account
             request.account_permissions = held

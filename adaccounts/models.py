@@ -58,6 +58,12 @@ class AdAccount(models.Model):
     def zone(self) -> fixed_zone:
         return fixed_zone(timedelta(minutes=self.utc_offset_minutes))
 
+    @property
+    def offset_label(self) -> str:
+        """UTC-05:00"""
+        sign, minutes = "-" if self.utc_offset_minutes < 0 else "+", abs(self.utc_offset_minutes)
+        return f"UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
+
     def local(self, at: datetime) -> datetime:
         """`at` on the account's own clock."""
         return at.astimezone(self.zone)

@@ -5,8 +5,10 @@ from .api_call import ApiCall
 from .audit import ActivityEntry, Notification
 from .business import BusinessCenter, Membership
 from .user import User
+from .vocabulary import INDUSTRIES
 
 __all__ = [
+    "INDUSTRIES",
     "AccessToken",
     "ActivityEntry",
     "ApiCall",

@@ -1,5 +1,7 @@
 """Developer applications and the tokens of the Business API; secrets are stored hashed only."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.db import models
 
@@ -15,6 +17,11 @@ class DeveloperApp(models.Model):
     secret_hash = models.CharField(max_length=64)
     redirect_uri = models.URLField(max_length=500)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def consent_query(self) -> str:
+        """What its link to the consent page carries."""
+        return urlencode({"app_id": self.pk, "state": "", "redirect_uri": self.redirect_uri})
 
 
 class AuthorizationCode(models.Model):

@@ -31,6 +31,12 @@ class ActivityEntry(models.Model):
         ordering = ("-id",)
         indexes = [BrinIndex(fields=["at"], name="activity_at")]
 
+    @property
+    def changes(self) -> list[tuple[str, object, object]]:
+        """(name, before, after) of every value the entry tells of."""
+        names = dict.fromkeys([*self.before, *self.after])
+        return [(name, self.before.get(name), self.after.get(name)) for name in names]
+
 
 class Notification(models.Model):
     """One message to one person; `key` makes sending it twice a no-op."""

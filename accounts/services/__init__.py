@@ -9,7 +9,7 @@ from .business import (
 )
 from .members import AlreadyMember, LastAdmin, add_member, change_member, remove_member
 from .notifications import mark_notifications_read, notify
-from .people import EmailTaken, register_person
+from .people import EmailTaken, register_person, rename_person
 from .tokens import (
     InvalidApp,
     InvalidAuthorizationCode,
@@ -40,6 +40,7 @@ __all__ = [
     "record_activity",
     "register_person",
     "remove_member",
+    "rename_person",
     "revoke_access_token",
     "update_business_center",
 ]

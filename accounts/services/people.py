@@ -11,6 +11,12 @@ class EmailTaken(DomainError):
     code = "email_taken"
 
 
+def rename_person(*, user: User, name: str) -> None:
+    """The person is shown under this name from now on; the activity log keeps the earlier one."""
+    user.name = name.strip()
+    user.save(update_fields=["name"])
+
+
 @transaction.atomic
 def register_person(*, email: str, name: str, password: str, is_trainer: bool = False) -> User:
     """The person exists, can sign in, and the address counts as verified. Raises EmailTaken."""

@@ -1,12 +1,45 @@
-"""What the frame around every page shows; it knows this floor and the ground only."""
+"""What the frame around every page shows; it knows this floor and the ground only.
 
+Two queries at most, and none for a fragment that shows nothing of it.
+"""
+
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
+from accounts import queries
 from bizcenter.clock import queries as clock
+from bizcenter.clock.models import Jump, PracticeClock
+
+THEMES = ("light", "dark")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {"PRODUCT_NAME": settings.PRODUCT_NAME, "clock": clock.clock()}
+    """PRODUCT_NAME, clock, clock_now, clock_rate_label, running_jump, unread_count, theme."""
+
+    @cache
+    def state() -> tuple[PracticeClock, Jump | None]:
+        return clock.clock_and_jump()
+
+    def clock_now() -> datetime:
+        return state()[0].reading(timezone.now()).replace(microsecond=0)
+
+    def unread() -> int:
+        user = getattr(request, "user", None)
+        return queries.unread_count(user) if user and user.is_authenticated else 0
+
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "PRODUCT_NAME": settings.PRODUCT_NAME,
+        "clock": SimpleLazyObject(lambda: state()[0]),
+        "clock_now": SimpleLazyObject(clock_now),
+        "clock_rate_label": SimpleLazyObject(lambda: state()[0].get_rate_display()),
+        "running_jump": SimpleLazyObject(lambda: state()[1]),
+        "unread_count": SimpleLazyObject(unread),
+        "theme": theme if theme in THEMES else "auto",
+    }

@@ -1,16 +1,102 @@
-"""Forms about people and their business."""
+"""Forms about people, their business and their API credentials."""
+
+from urllib.parse import urlsplit
 
 from django import forms
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.access import SIGNED_UP_AS
+from accounts.models import INDUSTRIES, BusinessCenter, User
+from bizcenter.lib import money, places
+
+CHOOSE = ("", "Choose…")
 
 
 class SignupForm(forms.Form):
     """What sign-up asks beside e-mail and password."""
 
-    name = forms.CharField(label="Full name", max_length=120)
+    name = forms.CharField(
+        label="Full name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["name", "email", "password1"]
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+        request.session[SIGNED_UP_AS] = user.email
+
+
+class ProfileForm(forms.Form):
+    name = SignupForm.base_fields["name"]
+
+
+def _with_autocomplete(token: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": token})
+
+
+def _industries() -> list[tuple[str, str]]:
+    return [CHOOSE, *((name, name) for name in INDUSTRIES)]
+
+
+class BusinessSettingsForm(forms.ModelForm):
+    """The facts of a Business Center that may change later."""
+
+    industry = forms.ChoiceField(choices=_industries)
+    contact_email = forms.EmailField(label="Contact e-mail")
+    street = forms.CharField(max_length=200, widget=_with_autocomplete("street-address"))
+    city = forms.CharField(max_length=100, widget=_with_autocomplete("address-level2"))
+    tax_id = forms.CharField(label="Tax number", max_length=40, required=False)
+
+    class Meta:
+        model = BusinessCenter
+        fields: tuple[str, ...] = (
+            "name",
+            "legal_name",
+            "industry",
+            "contact_email",
+            "street",
+            "postal_code",
+            "city",
+            "tax_id",
+        )
+        labels = {"name": "Business Center name", "postal_code": "Postal code"}
+        help_texts = {
+            "name": "For you and your team, in the switcher and the menus.",
+            "legal_name": "The registered name of the company, as invoices carry it.",
+        }
+
+
+class BusinessForm(BusinessSettingsForm):
+    """All facts of a new Business Center; country, currency and time zone are fixed afterwards."""
+
+    country = forms.ChoiceField(choices=lambda: [CHOOSE, *places.countries().items()])
+    currency = forms.ChoiceField(
+        choices=[CHOOSE, *((code, code) for code in money.CURRENCIES)],
+        help_text="Of the Business Center's overview. Each ad account has its own.",
+    )
+    timezone = forms.ChoiceField(
+        label="Time zone", choices=lambda: [CHOOSE, *places.zone_choices()]
+    )
+
+    class Meta(BusinessSettingsForm.Meta):
+        fields = (*BusinessSettingsForm.Meta.fields, "country", "currency", "timezone")
+
+
+class DeveloperAppForm(forms.Form):
+    name = forms.CharField(label="App name", max_length=100)
+    redirect_uri = forms.URLField(
+        label="Redirect address",
+        max_length=500,
+        assume_scheme="https",
+        help_text="Where people come back to after they allowed your app, with the code.",
+    )
+
+    def clean_redirect_uri(self) -> str:
+        address = str(self.cleaned_data["redirect_uri"])
+        if urlsplit(address).scheme not in {"http", "https"}:
+            raise forms.ValidationError("Start the address with https:// or http://.")
+        if urlsplit(address).fragment:
+            raise forms.ValidationError("Leave out the part after #.")
+        return address

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Subquery
 from django.utils import timezone
 
 from .models import Jump, PracticeClock
@@ -23,3 +24,15 @@ def now() -> datetime:
 
 def running_jump() -> Jump | None:
     return Jump.objects.filter(state=Jump.State.RUNNING).first()
+
+
+def clock_and_jump() -> tuple[PracticeClock, Jump | None]:
+    """The clock and the jump that is under way, in one query; for the frame of every page."""
+    running = Jump.objects.filter(state=Jump.State.RUNNING)
+    columns = ("pk", "started_from", "target", "reached")
+    subqueries = {f"jump_{name}": Subquery(running.values(name)[:1]) for name in columns}
+    row = PracticeClock.objects.annotate(**subqueries).filter(pk=1).first()
+    if row is None:
+        return clock(), None
+    found = {name: getattr(row, f"jump_{name}") for name in columns}
+    return row, Jump(**found) if found["pk"] else None

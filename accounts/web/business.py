@@ -1,0 +1,62 @@
+"""Creating a Business Center, and its settings."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import BusinessRequest, UserRequest, business_required, own_page
+from accounts.permissions import BusinessPermission
+from accounts.queries import business_centers_of
+from accounts.services import create_business_center, update_business_center
+from bizcenter.clock import queries as clock
+from bizcenter.lib.errors import DomainError
+from bizcenter.lib.forms import posted, show_refusal
+
+from .forms import BusinessForm, BusinessSettingsForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_page
+def create_business(request: UserRequest) -> HttpResponse:
+    form = BusinessForm(posted(request), initial={"contact_email": request.user.email})
+    if form.is_valid():
+        try:
+            created = create_business_center(
+                owner=request.user, at=clock.now(), **form.cleaned_data
+            )
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, f"{created.name} is ready. Create your first ad account.")
+            return redirect("adaccounts:account_list", created.pk)
+    context = {"form": form, "is_first": not business_centers_of(request.user).exists()}
+    return render(
+        request, "accounts/create_business.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@business_required(BusinessPermission.MANAGE_BUSINESS)
+def business_settings(request: BusinessRequest) -> HttpResponse:
+    form = BusinessSettingsForm(posted(request), initial=_facts(request))
+    if form.is_valid():
+        try:
+            update_business_center(
+                business_center=request.business_center,
+                changes=form.cleaned_data,
+                actor=request.user,
+                at=clock.now(),
+            )
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, "Saved. Invoices issued from now on carry these details.")
+            return redirect("accounts:settings", request.business_center.pk)
+    context = {"form": form, "section": "settings"}
+    return render(request, "accounts/settings.html", context, status=422 if form.errors else 200)
+
+
+def _facts(request: BusinessRequest) -> dict[str, str]:
+    fields = BusinessSettingsForm.Meta.fields
+    return {field: getattr(request.business_center, field) for field in fields}

@@ -1,0 +1,57 @@
+"""The page on which a person lets an app act for them through the API."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from csp.decorators import csp_update
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import UserRequest, signed_in
+from accounts.models import DeveloperApp
+from accounts.services import authorize_app
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def consent(request: UserRequest) -> HttpResponseBase:
+    """Allow or deny; both lead back to the app's registered address and nowhere else."""
+    app = _app(request.GET.get("app_id", ""))
+    if app is None:
+        return _refuse(request, "No app has this app_id. Check the link that brought you here.")
+    if request.GET.get("redirect_uri", app.redirect_uri) != app.redirect_uri:
+        return _refuse(
+            request,
+            "The redirect_uri is not the one registered for this app, so you are not sent there.",
+        )
+    if request.method == "POST":
+        return redirect(_address_back(request, app))
+    # Browsers check form-action again where the answer to the form redirects to.
+    parts = urlsplit(app.redirect_uri)
+    may_send_to_app = csp_update({"form-action": [f"{parts.scheme}://{parts.netloc}"]})
+    return may_send_to_app(lambda _: render(request, "accounts/consent.html", {"app": app}))(
+        request
+    )
+
+
+def _app(app_id: str) -> DeveloperApp | None:
+    if not (app_id.isascii() and app_id.isdigit() and len(app_id) <= 19):
+        return None
+    return DeveloperApp.objects.select_related("owner").filter(pk=int(app_id)).first()
+
+
+def _address_back(request: UserRequest, app: DeveloperApp) -> str:
+    answer: dict[str, Any] = {"state": request.GET.get("state", "")}
+    if request.POST.get("answer") == "allow":
+        code = authorize_app(app=app, user=request.user)
+        answer = {"auth_code": code, "code": code, **answer}
+    else:
+        answer = {"error": "access_denied", **answer}
+    parts = urlsplit(app.redirect_uri)
+    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *answer.items()])
+    return urlunsplit(parts._replace(query=query))
+
+
+def _refuse(request: UserRequest, reason: str) -> HttpResponse:
+    return render(request, "accounts/consent_refused.html", {"reason": reason}, status=400)

@@ -1,0 +1,93 @@
+"""Lists of ad accounts, and opening a new one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import BusinessRequest, UserRequest, business_required, own_page
+from accounts.permissions import BusinessPermission
+from accounts.queries import business_centers_of
+from adaccounts.models import AdAccount
+from adaccounts.permissions import visible_to
+from adaccounts.queries import accounts_of_business, levels_by_user
+from adaccounts.services import create_ad_account
+from bizcenter.clock import queries as clock
+from bizcenter.lib.errors import DomainError
+from bizcenter.lib.forms import posted, show_refusal
+from bizcenter.lib.htmx import render_page
+
+from .forms import AdAccountForm
+
+PER_PAGE = 25
+IN_SWITCHER = 30
+COPIED = ("country", "currency", "timezone", "industry")
+
+
+@require_safe
+@business_required()
+def account_list(request: BusinessRequest) -> HttpResponse:
+    found = accounts_of_business(request.business_center, request.user)
+    context = {**_page_of(request, found), "section": "ad_accounts"}
+    return render_page(request, "adaccounts/account_list.html", context, fragment="accounts")
+
+
+@require_safe
+@own_page
+def my_accounts(request: UserRequest) -> HttpResponse:
+    """Every ad account the person may enter, whoever owns it."""
+    found = visible_to(request.user).select_related("business_center").order_by("name", "id")
+    if not found.exists() and not business_centers_of(request.user).exists():
+        return redirect("accounts:create_business")
+    context = {**_page_of(request, found), "section": "my_accounts", "across": True}
+    return render_page(request, "adaccounts/my_accounts.html", context, fragment="accounts")
+
+
+@require_safe
+@own_page
+def switcher(request: UserRequest) -> HttpResponse:
+    """The panel of the switcher in the menu: where else the person may go."""
+    accounts = visible_to(request.user).order_by("name", "id")
+    context = {
+        "accounts": accounts[:IN_SWITCHER],
+        "business_centers": business_centers_of(request.user),
+    }
+    return render(request, "adaccounts/switcher.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@business_required(BusinessPermission.CREATE_AD_ACCOUNTS)
+def create(request: BusinessRequest) -> HttpResponse:
+    center = request.business_center
+    preset = {
+        name: getattr(center, name) for name in ("country", "currency", "timezone", "industry")
+    }
+    form = AdAccountForm(posted(request), initial=preset)
+    if form.is_valid():
+        try:
+            account = create_ad_account(
+                business_center=center, actor=request.user, at=clock.now(), **form.cleaned_data
+            )
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, f"{account.name} is open.")
+            return redirect("adaccounts:account_list", center.pk)
+    context = {"form": form, "section": "ad_accounts"}
+    return render(request, "adaccounts/create.html", context, status=422 if form.errors else 200)
+
+
+def _page_of(request: UserRequest, found: QuerySet[AdAccount]) -> dict[str, Any]:
+    search = request.GET.get("q", "").strip()
+    if search:
+        named = Q(name__icontains=search)
+        found = found.filter(named | Q(pk=int(search)) if search.isdecimal() else named)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    levels = levels_by_user(page.object_list, [request.user])[request.user.pk]
+    rows = [(account, levels[account.pk]) for account in page.object_list]
+    return {"page": page, "rows": rows, "search": search}
