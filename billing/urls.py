@@ -1,7 +1,22 @@
 """Addresses of this app's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .web import finance, invoices, top_up
 
 app_name = "billing"
 
-urlpatterns: list[URLPattern] = []
+_ACCOUNT = "ad-accounts/<int:ad_account_id>/finance/"
+_INVOICE = _ACCOUNT + "invoices/<int:invoice_id>/"
+
+urlpatterns = [
+    path("bc/<int:business_center_id>/finance/", finance.overview, name="overview"),
+    path(_ACCOUNT, finance.account, name="account"),
+    path(_ACCOUNT + "transactions.csv", finance.transactions_csv, name="transactions_csv"),
+    path(_ACCOUNT + "top-up/", top_up.top_up, name="top_up"),
+    path(_ACCOUNT + "invoices/", invoices.invoice_list, name="invoice_list"),
+    path(_INVOICE, invoices.invoice, name="invoice"),
+    path(_INVOICE + "pdf/", invoices.invoice_pdf, name="invoice_pdf"),
+    path(_INVOICE + "csv/", invoices.invoice_csv, name="invoice_csv"),
+    path(_INVOICE + "pay/", invoices.pay_invoice, name="pay_invoice"),
+]

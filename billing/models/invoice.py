@@ -1,5 +1,7 @@
 """Invoices: they copy all they say, and never change."""
 
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -60,6 +62,16 @@ class Invoice(models.Model):
         """The number as printed: INV-2026-000184."""
         return f"{self.series}-{self.number:06d}"
 
+    @property
+    def tax_percent(self) -> Decimal:
+        """19 for 1900 basis points, 8.1 for 810."""
+        return (Decimal(self.tax_rate_basis_points) / 100).normalize() + 0
+
+    @property
+    def last_day(self) -> date:
+        """The end of the service period."""
+        return (self.month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
 
 class InvoiceLine(models.Model):
     """What one campaign cost in the month."""
@@ -78,6 +90,12 @@ class InvoiceLine(models.Model):
             models.UniqueConstraint(fields=["invoice", "position"], name="invoice_line_once"),
             models.UniqueConstraint(fields=["invoice", "reference"], name="campaign_on_one_line"),
         ]
+
+    @property
+    def campaign_id(self) -> int | None:
+        """The campaign it charges for, if that is what the reference names."""
+        kind, _, number = self.reference.partition(":")
+        return int(number) if kind == "campaign" else None
 
 
 class InvoiceDocument(models.Model):

@@ -8,13 +8,22 @@ from .invoices import (
     amount_due,
     billable_lines,
     due_books,
-    invoice_row,
+    invoice_rows,
     invoices_of,
 )
 from .limits import top_up_limits
 from .months import last_day, month_end, month_of, next_month
+from .overview import (
+    AccountMoney,
+    CurrencyTotals,
+    accounts_of,
+    money_of_accounts,
+    totals_by_currency,
+)
 from .parties import finance_managers
 from .practice_cards import PRACTICE_CARDS, PracticeCard, find_practice_card
+from .reconcile import Reconciliation, balance_at_end_of, reconcile
+from .runway import days_left
 from .spend import (
     campaign_id_of,
     campaign_reference,
@@ -23,33 +32,46 @@ from .spend import (
     spend_of_days,
 )
 from .taxes import Tax, tax_for
+from .transactions import Transaction, TransactionKind, Transactions
 
 __all__ = [
     "PRACTICE_CARDS",
+    "AccountMoney",
     "BillableLine",
+    "CurrencyTotals",
     "InvoiceRow",
     "InvoiceState",
     "PracticeCard",
+    "Reconciliation",
     "Tax",
+    "Transaction",
+    "TransactionKind",
+    "Transactions",
+    "accounts_of",
     "amount_due",
+    "balance_at_end_of",
     "balance_of",
     "billable_lines",
     "campaign_id_of",
     "campaign_reference",
     "costs_by_day",
+    "days_left",
     "due_books",
     "finance_managers",
     "find_practice_card",
-    "invoice_row",
+    "invoice_rows",
     "invoices_of",
     "last_day",
     "lock_wallet",
+    "money_of_accounts",
     "month_end",
     "month_of",
     "next_month",
+    "reconcile",
     "spend_by_campaign",
     "spend_of_days",
     "spendable_balance",
     "tax_for",
     "top_up_limits",
+    "totals_by_currency",
 ]

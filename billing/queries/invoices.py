@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from django.db.models import F, Q, QuerySet, Sum
 
@@ -54,7 +55,7 @@ def due_books(*, at: datetime) -> QuerySet[Books]:
     )
 
 
-class InvoiceState:
+class InvoiceState(StrEnum):
     """How an invoice stands, in people's words."""
 
     PAID = "Paid"
@@ -63,34 +64,45 @@ class InvoiceState:
     OVERDUE = "Overdue"
 
 
+_TONES = {
+    InvoiceState.PAID: "green",
+    InvoiceState.NO_PAYMENT_DUE: "grey",
+    InvoiceState.UNPAID: "amber",
+    InvoiceState.OVERDUE: "red",
+}
+
+
 @dataclass(frozen=True)
 class InvoiceRow:
     """An invoice and how it stands at a moment; `due` in minor units."""
 
     invoice: Invoice
     due: int
-    state: str
+    state: InvoiceState
+
+    @property
+    def tone(self) -> str:
+        return _TONES[self.state]
 
 
 def amount_due(invoice: Invoice) -> int:
     """Tax not yet paid; the net amount was paid from the balance as it was spent."""
-    paid = invoice.payments.filter(state=Payment.State.SUCCEEDED).aggregate(n=Sum("amount"))["n"]
-    return invoice.tax - (paid or 0)
+    return invoice.tax - _paid([invoice]).get(invoice.pk, 0)
 
 
 def invoices_of(ad_accounts: Sequence[AdAccount]) -> QuerySet[Invoice]:
-    """Invoices, newest first, each with what was `paid` on it."""
-    return (
-        Invoice.objects.filter(ad_account__in=ad_accounts)
-        .select_related("ad_account")
-        .annotate(paid=Sum("payments__amount", filter=Q(payments__state=Payment.State.SUCCEEDED)))
-        .order_by("-month", "-id")
-    )
+    """Invoices, newest first."""
+    found = Invoice.objects.filter(ad_account__in=ad_accounts).select_related("ad_account")
+    return found.order_by("-month", "-id")
 
 
-def invoice_row(invoice: Invoice, *, at: datetime, paid: int | None) -> InvoiceRow:
-    """The invoice as it stands at `at`, given what was paid on it."""
-    due = invoice.tax - (paid or 0)
+def invoice_rows(invoices: Sequence[Invoice], *, at: datetime) -> list[InvoiceRow]:
+    """The invoices as they stand at `at`, in the same order; one query."""
+    paid = _paid(invoices)
+    return [_row(invoice, invoice.tax - paid.get(invoice.pk, 0), at) for invoice in invoices]
+
+
+def _row(invoice: Invoice, due: int, at: datetime) -> InvoiceRow:
     if due <= 0:
         state = InvoiceState.PAID if invoice.tax else InvoiceState.NO_PAYMENT_DUE
     elif invoice.ad_account.day_of(at) > invoice.due_date:
@@ -98,3 +110,13 @@ def invoice_row(invoice: Invoice, *, at: datetime, paid: int | None) -> InvoiceR
     else:
         state = InvoiceState.UNPAID
     return InvoiceRow(invoice=invoice, due=due, state=state)
+
+
+def _paid(invoices: Sequence[Invoice]) -> dict[int, int]:
+    rows = (
+        Payment.objects.filter(invoice__in=invoices, state=Payment.State.SUCCEEDED)
+        .order_by()
+        .values_list("invoice_id")
+        .annotate(total=Sum("amount"))
+    )
+    return dict(rows)

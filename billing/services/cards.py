@@ -48,11 +48,11 @@ def read_card(card: CardInput, *, at: datetime) -> PracticeCard:
         raise _unknown_number(card.number)
     year = card.expiry_year + 2000 if card.expiry_year < 100 else card.expiry_year
     if not 1 <= card.expiry_month <= 12:
-        raise InvalidCard("The month is a number from 1 to 12.", field="expiry_month")
+        raise InvalidCard("The month is a number from 1 to 12.", field="expiry")
     if not 2000 <= year <= at.year + 25:
-        raise InvalidCard("Enter the year as on the card, such as 2030.", field="expiry_year")
+        raise InvalidCard("Enter the year as on the card, such as 2030.", field="expiry")
     if date(year, card.expiry_month, 1) < date(at.year, at.month, 1):
-        raise InvalidCard("This expiry date has passed.", field="expiry_year")
+        raise InvalidCard("This expiry date has passed.", field="expiry")
     if not (card.cvc.isascii() and card.cvc.isdigit() and len(card.cvc) == known.cvc_length):
         raise InvalidCard(
             f"The security code of this card has {known.cvc_length} digits.", field="cvc"

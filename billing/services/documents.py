@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from billing.models import Invoice, InvoiceDocument, InvoiceLine
-from billing.queries import campaign_id_of, last_day
 from bizcenter.lib.money import format_minor
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "documents" / "invoice.typ"
@@ -94,11 +92,10 @@ def page_data(invoice: Invoice) -> dict[str, Any]:
 
 
 def _line(line: InvoiceLine, rate: str, net: str) -> dict[str, str]:
-    campaign_id = campaign_id_of(line.reference)
     return {
         "position": str(line.position),
         "description": _breakable(line.description),
-        "reference": f"Campaign ID {campaign_id}" if campaign_id else line.reference,
+        "reference": f"Campaign ID {line.campaign_id}" if line.campaign_id else line.reference,
         "po_number": _breakable(line.po_number) or "–",
         "rate": rate,
         "net": net,
@@ -106,12 +103,11 @@ def _line(line: InvoiceLine, rate: str, net: str) -> dict[str, str]:
 
 
 def _details(invoice: Invoice) -> list[list[str]]:
-    first, last = invoice.month, last_day(invoice.month)
     hours, minutes = divmod(abs(invoice.account_utc_offset_minutes), 60)
     sign = "−" if invoice.account_utc_offset_minutes < 0 else "+"
     return [
         ["Issued", _day(invoice.issue_date)],
-        ["Service period", f"{first.day}–{_day(last)}"],
+        ["Service period", f"{invoice.month.day}–{_day(invoice.last_day)}"],
         ["Ad account", invoice.account_name],
         ["Ad account ID", str(invoice.ad_account_id)],
         ["Time zone", f"{invoice.account_timezone} (UTC{sign}{hours:02d}:{minutes:02d})"],
@@ -135,8 +131,7 @@ def _day(day: Any) -> str:
 
 def _percent(invoice: Invoice) -> str:
     """19 %, 8,1 %: the rate with the decimals it needs, as written in the account's country."""
-    rate = Decimal(invoice.tax_rate_basis_points) / 100
-    return f"{format_decimal(rate.normalize(), locale=invoice.locale)} %"
+    return f"{format_decimal(invoice.tax_percent, locale=invoice.locale)} %"
 
 
 def _short_tax_name(invoice: Invoice) -> str:

@@ -1,0 +1,57 @@
+"""Adding balance with a practice card."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import BusinessPermission
+from adaccounts.access import AdAccountRequest, finance_required
+from billing import queries, services
+from bizcenter.clock import queries as clock
+from bizcenter.lib.errors import DomainError
+from bizcenter.lib.forms import show_refusal
+from bizcenter.lib.money import format_minor
+
+from .forms import TopUpForm
+
+
+@sensitive_post_parameters("number", "cvc")
+@require_http_methods(["GET", "HEAD", "POST"])
+@finance_required(BusinessPermission.MANAGE_FINANCE)
+def top_up(request: AdAccountRequest) -> HttpResponse:
+    account = request.ad_account
+    form = TopUpForm(request.POST or None, currency=account.currency)
+    if form.is_valid() and _pay(request, form):
+        return redirect("billing:account", account.pk)
+    context = {
+        "section": "financial",
+        "form": form,
+        "cards": queries.PRACTICE_CARDS,
+        "balance": queries.spendable_balance(ad_account=account),
+    }
+    return render(request, "billing/top_up.html", context, status=422 if form.errors else 200)
+
+
+def _pay(request: AdAccountRequest, form: TopUpForm) -> bool:
+    account = request.ad_account
+    try:
+        payment = services.top_up(
+            ad_account=account,
+            amount=form.amount,
+            card=form.card,
+            idempotency_key=form.key,
+            actor=request.user,
+            at=clock.now(),
+        )
+    except DomainError as error:
+        show_refusal(form, error)
+        return False
+    if not payment.succeeded:
+        form.add_error(None, f"{payment.message} Nothing was charged; try another card.")
+        form.renew_key()
+        return False
+    amount = format_minor(payment.amount, payment.currency)
+    messages.success(request, f"{amount} added to the balance of {account.name}.")
+    return True
