@@ -90,10 +90,9 @@ class Stack:
                     ours[name] = server.url
         return dict(self.outside) | ours
 
-    def publish(self) -> None:
+    def publish(self, env: Mapping[str, str]) -> None:
         """Commands from a second terminal find the running stack."""
-        env = self.environment()
-        shared = {name: env[name] for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")}
+        shared = {name: env[name] for name in (*URLS, "SECRET_KEY", "SITE_URL")}
         write_private(self.data.environment, json.dumps(shared, indent=1))
 
     def withdraw(self) -> None:

@@ -85,7 +85,7 @@ def _run(options: argparse.Namespace, data: DataFolder) -> int:
         with Step("Starting the web server and the background workers"):
             supervisor.start_children()
             _wait_for_page(options.port, supervisor)
-        stack.publish()
+        stack.publish(env)
         _greet(options.port, data, card)
         supervisor.run_for_ever()
     except interrupts.Interrupted:
