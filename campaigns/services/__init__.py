@@ -3,6 +3,7 @@
 from .ad_groups import create_ad_group, update_ad_group
 from .ads import create_ad, update_ad
 from .campaigns import create_campaign, update_campaign
+from .delivering import accounts_behind, deliver_slot, deliver_until
 from .duplicating import duplicate_campaign
 from .errors import (
     CampaignDeactivated,
@@ -32,11 +33,14 @@ __all__ = [
     "NothingToStop",
     "StaleVersion",
     "SwitchRefused",
+    "accounts_behind",
     "create_ad",
     "create_ad_group",
     "create_campaign",
     "decide_review",
     "delete_node",
+    "deliver_slot",
+    "deliver_until",
     "duplicate_campaign",
     "process_stop",
     "request_stop",

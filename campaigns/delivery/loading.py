@@ -1,0 +1,177 @@
+"""What an account has running, from the database to the engine's plan; kept until it changes.
+
+A stamp over the rows tells in one statement whether anything was created, edited, decided or
+switched since; only then are the rows read and compiled again.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.db.models import Q
+
+from adaccounts.models import AdAccount
+from assets.models import Creative
+from bizcenter.lib.money import micros_per_minor
+
+from ..models import Ad, AdGroup, Campaign, OperationStatus
+from .compiler import compile_plan
+from .plan import Ints, Plan
+from .rows import AccountRow, AdRow, CampaignRow, GroupRow
+
+FOREVER = np.iinfo(np.int64).max // 2
+_MOST_ACCOUNTS = 64
+_STAMP = """
+    SELECT (SELECT (count(*), sum(version))::text FROM campaigns_campaign
+             WHERE ad_account_id = %(account)s),
+           (SELECT (count(*), sum(version))::text FROM campaigns_adgroup
+             WHERE ad_account_id = %(account)s),
+           (SELECT (count(*), sum(version), sum(extract(epoch FROM approved_at)),
+                    sum(extract(epoch FROM rejected_at)))::text
+              FROM campaigns_ad WHERE ad_account_id = %(account)s)
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Running:
+    """A plan with what the database knows of its ads, groups and campaigns, in the plan's order.
+
+    Times are epoch microseconds; `is_on` has the switches of ad, ad group and campaign as they
+    stood when this was read.
+    """
+
+    plan: Plan
+    ad_ids: Ints
+    group_ids: Ints  # per ad
+    campaign_ids: Ints  # per ad
+    campaign_ix: Ints  # per ad, into the plan's campaigns
+    is_on: np.ndarray[Any, np.dtype[np.bool_]]  # [3, n]
+    approved: Ints
+    rejected: Ints
+    labels: list[tuple[int, str, str]]  # per campaign: id, name, order number
+
+    @property
+    def size(self) -> int:
+        return len(self.ad_ids)
+
+
+_kept: OrderedDict[int, tuple[tuple[Any, ...], Running]] = OrderedDict()
+
+
+def running(account: AdAccount, *, since: datetime, switched: frozenset[int]) -> Running:
+    """Everything that may deliver in the slot that begins at `since` or later.
+
+    `switched`: the nodes with a switch event from then on; they may have been on before it.
+    """
+    stamp = (_stamp(account), account.seed, tuple(sorted(switched)))
+    kept = _kept.get(account.pk)
+    if kept is None or kept[0] != stamp:
+        kept = (stamp, _read(account, since=since, switched=switched))
+        _kept[account.pk] = kept
+        while len(_kept) > _MOST_ACCOUNTS:
+            _kept.popitem(last=False)
+    _kept.move_to_end(account.pk)
+    return kept[1]
+
+
+def _stamp(account: AdAccount) -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP, {"account": account.pk})
+        found: tuple[str, ...] = cursor.fetchone()
+    return found
+
+
+def _read(account: AdAccount, *, since: datetime, switched: frozenset[int]) -> Running:
+    def live(path: str) -> Q:
+        on = Q(**{f"{path}operation_status": OperationStatus.ENABLE})
+        return on | Q(**{f"{path}pk__in": switched}) if switched else on
+
+    unended = Q(ad_group__end_at__isnull=True) | Q(ad_group__end_at__gt=since)
+    kept = ~Q(operation_status=OperationStatus.DELETE) | Q(pk__in=switched)
+    ads = list(
+        Ad.objects.filter(live("ad_group__"), live("campaign__"), unended, kept)
+        .filter(ad_account=account, approved_at__isnull=False)
+        .order_by("pk")
+        .values_list(
+            "pk", "ad_group_id", "campaign_id", "ordinal", "creative__kind",
+            "creative__duration_ms", "approved_at", "rejected_at", "operation_status",
+            "ad_group__operation_status", "campaign__operation_status",
+        )
+    )  # fmt: skip
+    group_ids = sorted({ad[1] for ad in ads})
+    campaigns = _campaigns(sorted({ad[2] for ad in ads}))
+    plan = compile_plan(
+        AccountRow(
+            seed=account.seed,
+            currency=account.currency,
+            micros_per_minor=micros_per_minor(account.currency),
+            utc_offset_minutes=account.utc_offset_minutes,
+        ),
+        [CampaignRow(*row[:5]) for row in campaigns],
+        [_group_row(row) for row in _groups(group_ids)],
+        [
+            AdRow(
+                ordinal=ad[3],
+                group_key=ad[1],
+                is_video=ad[4] == Creative.Kind.VIDEO,
+                duration_seconds=ad[5] / 1000,
+            )
+            for ad in ads
+        ],
+    )
+    return _running(plan, ads, campaigns)
+
+
+def _running(plan: Plan, ads: list[Any], campaigns: list[Any]) -> Running:
+    def ints(values: Any) -> Ints:
+        return np.array(list(values), np.int64)
+
+    on = [[ad[place] == OperationStatus.ENABLE for ad in ads] for place in (8, 9, 10)]
+    return Running(
+        plan=plan,
+        ad_ids=ints(ad[0] for ad in ads),
+        group_ids=ints(ad[1] for ad in ads),
+        campaign_ids=ints(ad[2] for ad in ads),
+        campaign_ix=plan.campaign_ix[plan.group_ix],
+        is_on=np.array(on, np.bool_).reshape(3, len(ads)),
+        approved=ints(microseconds(ad[6]) for ad in ads),
+        rejected=ints(FOREVER if ad[7] is None else microseconds(ad[7]) for ad in ads),
+        labels=[(row[0], row[5], row[6]) for row in campaigns],
+    )
+
+
+def microseconds(moment: datetime) -> int:
+    """Exact epoch microseconds."""
+    return round(moment.timestamp() * 1_000_000)
+
+
+def _campaigns(ids: list[int]) -> list[Any]:
+    return list(
+        Campaign.objects.filter(pk__in=ids)
+        .order_by("pk")
+        .values_list(
+            "pk", "objective", "budget_mode", "budget", "is_budget_optimized", "name", "po_number"
+        )
+    )
+
+
+def _groups(ids: list[int]) -> list[Any]:
+    return list(
+        AdGroup.objects.filter(pk__in=ids)
+        .order_by("pk")
+        .values_list(
+            "pk", "campaign_id", "countries", "age_groups", "gender", "operating_systems",
+            "budget_mode", "budget", "start_at", "end_at", "dayparting", "pacing",
+            "billing_event", "optimization_goal", "bid_type", "bid_micros",
+        )
+    )  # fmt: skip
+
+
+def _group_row(row: Any) -> GroupRow:
+    values = list(row)
+    values[8] = int(values[8].timestamp())
+    values[9] = None if values[9] is None else int(values[9].timestamp())
+    return GroupRow(*values)

@@ -1,0 +1,92 @@
+"""The share of an hour in which each ad was effectively on: switches, stops, review, schedule.
+
+Almost every ad is on or off for the whole hour; only those that something happened to are looked at
+interval by interval.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import numpy as np
+
+from ..models import SwitchEvent
+from .loading import Running, microseconds
+from .plan import Floats
+
+HOUR = 3_600_000_000  # microseconds, as are all times here
+HALF = HOUR // 2
+Intervals = list[tuple[int, int]]
+
+
+class Switch(NamedTuple):
+    at: int
+    is_on: bool
+
+
+def switches_since(ad_account_id: int, since: datetime) -> dict[int, list[Switch]]:
+    """Switch events effective from `since` on, by node, in their order."""
+    found: dict[int, list[Switch]] = defaultdict(list)
+    events = SwitchEvent.objects.filter(ad_account_id=ad_account_id, effective_at__gte=since)
+    rows = events.order_by("effective_at", "pk").values_list("node_id", "effective_at", "is_on")
+    for node_id, at, is_on in rows:
+        found[node_id].append(Switch(microseconds(at), is_on))
+    return dict(found)
+
+
+def active_shares(running: Running, switches: dict[int, list[Switch]], *, slot: datetime) -> Floats:
+    """Per ad of the plan, 0 to 1, in the hour from `slot`."""
+    start = microseconds(slot)
+    end = start + HOUR
+    whole = running.is_on.all(axis=0) & (running.approved <= start) & (running.rejected >= end)
+    shares = whole.astype(np.float64)
+    touched = (running.approved > start) & (running.approved < end)
+    touched |= (running.rejected > start) & (running.rejected < end)
+    if switches:
+        nodes = np.array(sorted(switches), np.int64)
+        for ids in (running.ad_ids, running.group_ids, running.campaign_ids):
+            touched |= np.isin(ids, nodes)
+    for ad in np.flatnonzero(touched):
+        shares[ad] = _exact_share(running, int(ad), switches, start)
+    return shares
+
+
+def _exact_share(running: Running, ad: int, switches: dict[int, list[Switch]], start: int) -> float:
+    """The ad's own intervals, cut to the hours its group may run."""
+    on: Intervals = [(max(start, int(running.approved[ad])), int(running.rejected[ad]))]
+    on = _common(on, [(start, start + HOUR)])
+    for level, ids in enumerate((running.ad_ids, running.group_ids, running.campaign_ids)):
+        is_on = bool(running.is_on[level, ad])
+        on = _common(on, on_intervals(is_on, switches.get(int(ids[ad]), ()), start))
+    on = _common(on, _schedule(running, ad, start))
+    return sum(end - begin for begin, end in on) / HOUR
+
+
+def on_intervals(is_on_now: bool, switches: Sequence[Switch], start: int) -> Intervals:
+    """When in the hour a switch was on; before the first of `switches` it was the other way."""
+    is_on = not switches[0].is_on if switches else is_on_now
+    since, found = start, []
+    for switch in switches:
+        if is_on and switch.at > since:
+            found.append((since, switch.at))
+        is_on, since = switch.is_on, switch.at
+    if is_on:
+        found.append((since, max(since, start + HOUR)))
+    return _common(found, [(start, start + HOUR)])
+
+
+def _schedule(running: Running, ad: int, start: int) -> Intervals:
+    """The hour's halves in which the ad's group may run, within its start and end."""
+    plan = running.plan
+    group = int(plan.group_ix[ad])
+    local = start // 1_000_000 + 60 * plan.utc_offset_minutes
+    half = local // 1800 + 3 * 48  # 1 January 1970 was a Thursday
+    hours = plan.group_hours[group].reshape(-1)
+    halves = [(start + n * HALF, start + (n + 1) * HALF) for n in (0, 1) if hours[(half + n) % 336]]
+    flight = (int(plan.group_start[group]) * 1_000_000, int(plan.group_end[group]) * 1_000_000)
+    return _common(halves, [flight])
+
+
+def _common(some: Intervals, others: Intervals) -> Intervals:
+    return [(max(a, c), min(b, d)) for a, b in some for c, d in others if max(a, c) < min(b, d)]

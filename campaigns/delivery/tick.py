@@ -1,0 +1,108 @@
+"""One account, one hour, one transaction: facts, charge, state and cursor, or nothing of them.
+
+The cursor is locked and compared first, so a repeated, overtaken or simultaneous run of the same
+hour changes nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Q
+
+from adaccounts.models import AdAccount
+from billing.queries import lock_wallet
+from billing.services import SpendCharge, charge_spend
+
+from ..models import AdGroup, Campaign, DeliveryCursor
+from . import writing
+from .engine import simulate
+from .loading import Running, running
+from .plan import Exhausted, Outcome
+from .shares import active_shares, switches_since
+from .state import State
+
+HOUR = timedelta(hours=1)
+FOR_GOOD = date.max
+
+
+@transaction.atomic
+def deliver_slot(*, ad_account_id: int, slot: datetime) -> bool:
+    """The account-local hour that begins at `slot` is delivered, charged and final.
+
+    False, and nothing changed, when it was not the account's next hour.
+    """
+    cursors = DeliveryCursor.objects.select_related("ad_account")
+    cursor = (
+        cursors.select_for_update(of=("self",), no_key=True)
+        .filter(pk=ad_account_id, next_slot=slot)
+        .first()
+    )
+    if cursor is None:
+        return False
+    account = cursor.ad_account
+    switches = switches_since(account.pk, slot)
+    found = running(account, since=slot, switched=frozenset(switches))
+    active = active_shares(found, switches, slot=slot)
+    charges: Sequence[SpendCharge] = ()
+    if account.status == AdAccount.Status.APPROVED and active.any():
+        spendable = lock_wallet(ad_account=account)
+        outcome = simulate(
+            found.plan,
+            State.from_bytes(cursor.state),
+            slot_start=int(slot.timestamp()),
+            active=active,
+            spendable_micros=spendable * found.plan.micros_per_minor,
+        )
+        charges = _charges(found, outcome)
+        _write(found, outcome, account=account, slot=slot)
+        cursor.state = outcome.state.to_bytes()
+        cursor.is_out_of_balance = outcome.balance_exhausted
+    charge_spend(ad_account=account, slot=slot, charges=charges)
+    _move_on(cursor, slot=slot)
+    return True
+
+
+def _write(found: Running, outcome: Outcome, *, account: AdAccount, slot: datetime) -> None:
+    if len(outcome.facts):
+        data = writing.as_copy(found, outcome.facts, ad_account_id=account.pk, slot=slot)
+        writing.copy_hour(data)
+    plan, day = found.plan, account.day_of(slot)
+    _mark_exhausted(AdGroup, plan.group_key, outcome.group_exhausted, day)
+    _mark_exhausted(Campaign, plan.campaign_key, outcome.campaign_exhausted, day)
+
+
+def _charges(found: Running, outcome: Outcome) -> list[SpendCharge]:
+    """What each campaign spent, in minor units."""
+    spent = np.zeros(len(found.labels), np.int64)
+    np.add.at(spent, found.campaign_ix[outcome.facts["ad_ix"]], outcome.facts["spend"])
+    return [
+        SpendCharge(*found.labels[place], amount=int(spent[place]))
+        for place in np.flatnonzero(spent)
+    ]
+
+
+def _mark_exhausted(
+    model: type[AdGroup] | type[Campaign], keys: np.ndarray, exhausted: np.ndarray, day: date
+) -> None:
+    """Budgets that ran out are marked until midnight or for good; only changes are written."""
+    for code, until in ((Exhausted.TODAY, day), (Exhausted.FOR_GOOD, FOR_GOOD)):
+        ids = keys[exhausted == code].tolist()
+        if ids:
+            earlier = Q(exhausted_on__isnull=True) | Q(exhausted_on__lt=until)
+            model.objects.filter(earlier, pk__in=ids).update(exhausted_on=until)
+
+
+def _move_on(cursor: DeliveryCursor, *, slot: datetime) -> None:
+    """The cursor stands at the next hour; a day that is over has its totals."""
+    account = cursor.ad_account
+    cursor.next_slot = slot + HOUR
+    day = account.day_of(cursor.next_slot)
+    if day != cursor.open_day:
+        start = account.day_start(cursor.open_day)
+        writing.close_day(
+            ad_account_id=account.pk, day=cursor.open_day, start=start, end=cursor.next_slot
+        )
+        cursor.open_day = day
+    cursor.save()
