@@ -64,7 +64,12 @@ class Endpoint(APIView):
         self.raw = self.sent()
         reader = self.parameters(data=self.raw)
         reader.is_valid(raise_exception=True)
-        return Response(envelope(self.answer(dict(reader.validated_data))))
+        params = dict(reader.validated_data)
+        self.enter(params)
+        return Response(envelope(self.answer(params)))
+
+    def enter(self, params: dict[str, Any]) -> None:
+        """Loads what the call is about, and refuses people who may not."""
 
     def answer(self, params: dict[str, Any]) -> Any:
         raise NotImplementedError
