@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from celery import Task
 from django.db import transaction
 
 from bizcenter.celery import app
@@ -9,4 +10,12 @@ from bizcenter.celery import app
 
 def enqueue(name: str, **kwargs: Any) -> None:
     """Send the task `name` after commit; nothing is sent on rollback; eager in tests."""
-    transaction.on_commit(lambda: app.tasks[name].apply_async(kwargs=kwargs))
+    transaction.on_commit(lambda: task(name).apply_async(kwargs=kwargs))
+
+
+def task(name: str) -> Task:
+    """The task of that name; only a worker knows all of them without being asked."""
+    if name not in app.tasks:
+        app.loader.import_default_modules()
+    found: Task = app.tasks[name]
+    return found

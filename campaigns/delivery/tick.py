@@ -1,14 +1,13 @@
 """One account, one hour, one transaction: facts, charge, state and cursor, or nothing of them.
 
-The cursor is locked and compared first, so a repeated, overtaken or simultaneous run of the same
-hour changes nothing.
+The cursor is claimed first (locked and compared), so a repeated, overtaken or simultaneous run of
+the same hour changes nothing. `campaigns.services.deliver_slot` puts the transaction around it.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
-from django.db import transaction
 from django.db.models import Q
 
 from adaccounts.models import AdAccount
@@ -27,21 +26,19 @@ HOUR = timedelta(hours=1)
 FOR_GOOD = date.max
 
 
-@transaction.atomic
-def deliver_slot(*, ad_account_id: int, slot: datetime) -> bool:
-    """The account-local hour that begins at `slot` is delivered, charged and final.
-
-    False, and nothing changed, when it was not the account's next hour.
-    """
+def claim(*, ad_account_id: int, slot: datetime) -> DeliveryCursor | None:
+    """The account's cursor, locked until the transaction ends; None when it stands elsewhere."""
     cursors = DeliveryCursor.objects.select_related("ad_account")
-    cursor = (
+    return (
         cursors.select_for_update(of=("self",), no_key=True)
         .filter(pk=ad_account_id, next_slot=slot)
         .first()
     )
-    if cursor is None:
-        return False
-    account = cursor.ad_account
+
+
+def run(cursor: DeliveryCursor) -> None:
+    """The hour at which the claimed cursor stands is delivered and charged, and it moves on."""
+    account, slot = cursor.ad_account, cursor.next_slot
     switches = switches_since(account.pk, slot)
     found = running(account, since=slot, switched=frozenset(switches))
     active = active_shares(found, switches, slot=slot)
@@ -60,8 +57,7 @@ def deliver_slot(*, ad_account_id: int, slot: datetime) -> bool:
         cursor.state = outcome.state.to_bytes()
         cursor.is_out_of_balance = outcome.balance_exhausted
     charge_spend(ad_account=account, slot=slot, charges=charges)
-    _move_on(cursor, slot=slot)
-    return True
+    _move_on(cursor)
 
 
 def _write(found: Running, outcome: Outcome, *, account: AdAccount, slot: datetime) -> None:
@@ -94,10 +90,10 @@ def _mark_exhausted(
             model.objects.filter(earlier, pk__in=ids).update(exhausted_on=until)
 
 
-def _move_on(cursor: DeliveryCursor, *, slot: datetime) -> None:
+def _move_on(cursor: DeliveryCursor) -> None:
     """The cursor stands at the next hour; a day that is over has its totals."""
     account = cursor.ad_account
-    cursor.next_slot = slot + HOUR
+    cursor.next_slot += HOUR
     day = account.day_of(cursor.next_slot)
     if day != cursor.open_day:
         start = account.day_start(cursor.open_day)

@@ -3,20 +3,35 @@
 from datetime import datetime, timedelta
 from time import monotonic
 
-from ..delivery.tick import deliver_slot
+from django.db import transaction
+
+from ..delivery import tick
 from ..models import DeliveryCursor
 from .settling import settle_due
 
 HOUR = timedelta(hours=1)
 
 
+@transaction.atomic
+def deliver_slot(*, ad_account_id: int, slot: datetime) -> bool:
+    """The account-local hour that begins at `slot` is delivered, charged and final; reviews and
+    stops due by its end took effect at their own times.
+
+    False, and nothing changed, when it was not the account's next hour.
+    """
+    cursor = tick.claim(ad_account_id=ad_account_id, slot=slot)
+    if cursor is None:
+        return False
+    settle_due(ad_account_id=ad_account_id, until=slot + HOUR)
+    tick.run(cursor)
+    return True
+
+
 def deliver_until(*, ad_account_id: int, until: datetime, time_limit: float | None = None) -> int:
     """Every hour of the account that is over by `until` is delivered; how many were.
 
-    Reviews and stops due by then are settled first: they take effect at their own times. After
-    `time_limit` seconds it returns early; calling again goes on.
+    After `time_limit` seconds it returns early; calling again goes on.
     """
-    settle_due(ad_account_id=ad_account_id, until=until)
     began, delivered = monotonic(), 0
     slot = _next_slot(ad_account_id)
     while slot is not None and slot + HOUR <= until:

@@ -23,7 +23,7 @@ from . import audit, editing
 from .chance import stop_lag
 from .errors import InvalidInput, NothingToStop
 from .managers import notify_managers
-from .switching import OPEN_STOPS, turn
+from .switching import OPEN_STOPS, effect_time, turn
 
 _ENDS = {
     StopKind.DEACTIVATE: (StopState.DEACTIVATED, "deactivated"),
@@ -48,6 +48,7 @@ def request_stop(
     since it was opened, NothingToStop when it is off, NodeDeleted, InvalidInput.
     """
     _check(kind, reason, note)
+    earliest = effect_time(campaign, at)
     row = editing.locked(campaign)
     if under_way := row.stop_requests.filter(state__in=OPEN_STOPS).first():
         return under_way
@@ -64,7 +65,7 @@ def request_stop(
         note=note.strip(),
         requested_by=actor,
         requested_at=at,
-        effective_at=at + stop_lag(seed=row.ad_account.seed, count=count),
+        effective_at=earliest + stop_lag(seed=row.ad_account.seed, count=count),
         spend_at_request=lifetime_spend(row),
     )
     audit.record(

@@ -10,11 +10,30 @@ from django.db import transaction
 
 from accounts.models import User
 
-from ..models import Ad, AdGroup, Campaign, OperationStatus, StopState, SwitchEvent
+from ..models import (
+    Ad,
+    AdGroup,
+    Campaign,
+    DeliveryCursor,
+    OperationStatus,
+    StopState,
+    SwitchEvent,
+)
 from . import audit, editing
 from .errors import CampaignDeactivated, NodeDeleted, SwitchRefused
 
 OPEN_STOPS = (StopState.REQUESTED, StopState.PROCESSING)
+
+
+def effect_time(node: audit.Node, at: datetime) -> datetime:
+    """`at`, or the end of the last delivered hour where that is later: what is final stays.
+
+    Holds the account's delivery until the transaction ends. Comes before any lock on the node, in
+    the order in which delivery takes them.
+    """
+    cursors = DeliveryCursor.objects.select_for_update(no_key=True)
+    next_slot = cursors.filter(pk=node.ad_account_id).values_list("next_slot", flat=True).first()
+    return at if next_slot is None else max(at, next_slot)
 
 
 def turn(node: audit.Node, status: str, *, requested_at: datetime, at: datetime) -> None:
@@ -39,13 +58,14 @@ def switch_on(*, node: Campaign | AdGroup | Ad, actor: User | None, at: datetime
 
     Raises NodeDeleted, CampaignDeactivated, SwitchRefused while the campaign is being stopped.
     """
+    effective_at = effect_time(node, at)
     row: audit.Node = editing.locked(node)
     campaign = row if isinstance(row, Campaign) else row.campaign
     _refuse_final(campaign)
     if isinstance(row, Campaign):
         _refuse_open_stop(row)
     if not row.is_on:
-        turn(row, OperationStatus.ENABLE, requested_at=at, at=at)
+        turn(row, OperationStatus.ENABLE, requested_at=at, at=effective_at)
         _log(row, actor=actor, at=at, verb="switch_on", summary="Switched on")
     return row
 
@@ -53,9 +73,10 @@ def switch_on(*, node: Campaign | AdGroup | Ad, actor: User | None, at: datetime
 @transaction.atomic
 def switch_off(*, node: AdGroup | Ad, actor: User | None, at: datetime) -> audit.Node:
     """The ad group or ad is off from now; nothing happens when it was. Raises NodeDeleted."""
-    row = editing.locked(node)
+    effective_at = effect_time(node, at)
+    row: audit.Node = editing.locked(node)
     if row.is_on:
-        turn(row, OperationStatus.DISABLE, requested_at=at, at=at)
+        turn(row, OperationStatus.DISABLE, requested_at=at, at=effective_at)
         _log(row, actor=actor, at=at, verb="switch_off", summary="Switched off")
     return row
 
@@ -66,10 +87,11 @@ def delete_node(*, node: Campaign | AdGroup | Ad, actor: User | None, at: dateti
 
     Raises NodeDeleted when it was, SwitchRefused while the campaign is being stopped.
     """
+    effective_at = effect_time(node, at)
     row: audit.Node = editing.locked(node)
     if isinstance(row, Campaign):
         _refuse_open_stop(row)
-    turn(row, OperationStatus.DELETE, requested_at=at, at=at)
+    turn(row, OperationStatus.DELETE, requested_at=at, at=effective_at)
     _log(row, actor=actor, at=at, verb="delete", summary="Deleted")
     return row
 
