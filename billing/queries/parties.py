@@ -10,9 +10,9 @@ from accounts.models import BusinessCenter, Membership, User
 
 SELLER: dict[str, Any] = {
     "name": "Understudy Practice Media Ltd",
-    "lines": ["1 Rehearsal Row, Practice Docks", "D00 PRAC Dublin, Ireland"],
-    "tax_id": "IE0000000PM (fictional)",
-    "registration": "A fictional company: it exists in this practice environment only",
+    "lines": ["1 Rehearsal Row", "Dublin, Ireland"],
+    "tax_id": "IE0000000PM",
+    "registration": "The seller is a fictional company",
 }
 # Where English text meets local digits; the yen and won are written alike in either.
 _LOCALES = {
