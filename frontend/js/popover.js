@@ -29,7 +29,7 @@ document.addEventListener(
     if (!shown) return;
     const menu = popover.classList.contains("menu");
     if (!menu || !anchored) place(popover);
-    if (menu) popover.querySelector("[aria-current], a, button, input")?.focus();
+    if (menu) (popover.querySelector("[aria-current]") ?? popover.querySelector("a, button, input"))?.focus();
   },
   true,
 );

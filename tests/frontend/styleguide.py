@@ -17,6 +17,7 @@ from bizcenter.lib.periods import Period
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DAYS = [NOON.date() - timedelta(days=27 - n) for n in range(28)]
+NAV = {"manage_account", "manage_members", "manage_business", "view_finance", "view_activity"}
 STATUSES = [
     ("Active", ""),
     ("Active", "Learning"),
@@ -83,6 +84,7 @@ def rows(count: int) -> list[dict[str, Any]]:
 def dress(request: HttpRequest) -> dict[str, Any]:
     """What the frame expects around a page."""
     request.business_center = SimpleNamespace(pk=1849372615100000001, name="Northwind")  # type: ignore[attr-defined]
+    request.membership = SimpleNamespace(business_center_id=1849372615100000001)  # type: ignore[attr-defined]
     request.ad_account = SimpleNamespace(  # type: ignore[attr-defined]
         pk=1849372615100000777,
         name="Northwind New York",
@@ -91,9 +93,8 @@ def dress(request: HttpRequest) -> dict[str, Any]:
         utc_offset_minutes=-300,
         business_center_id=1849372615100000001,
     )
-    request.nav_permissions = {  # type: ignore[attr-defined]
-        "manage_members", "manage_business", "view_finance", "view_activity", "run_clock",
-    }  # fmt: skip
+    request.membership = SimpleNamespace(business_center_id=1849372615100000001)  # type: ignore[attr-defined]
+    request.nav_permissions = NAV  # type: ignore[attr-defined]
     request.user = SimpleNamespace(  # type: ignore[assignment]
         is_authenticated=True, name="Ben Admin", email="ben@northwind.example", is_trainer=True
     )

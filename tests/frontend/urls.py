@@ -35,6 +35,7 @@ urlpatterns = [
         "adaccounts",
         account_list="business/<int:pk>/ad-accounts/",
         user_list="business/<int:pk>/users/",
+        settings="ad-accounts/<int:pk>/settings/",
     ),
     stand_in(
         "accounts",

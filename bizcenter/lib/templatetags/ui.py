@@ -1,62 +1,28 @@
-"""Template tags of the look: icons, sparklines, status colours, initials, numbers.
+"""Template tags of the look: icons, sparklines, status badges, switches, numbers.
 
 Everything here returns markup without style attributes, as the Content-Security-Policy demands.
+Parts that repeat in every row of a table are tags because a component costs ten times as much.
 """
 
 import secrets
-import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from datetime import timezone as fixed_zone
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from django import template
-from django.core.paginator import Page, Paginator
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from bizcenter.lib import looks, tables
 from bizcenter.lib.periods import PRESETS
 
 register = template.Library()
+register.simple_tag(tables.sort_state)
+register.simple_tag(tables.page_links)
 DASH = "–"
-
-# Tone and icon of a status by its words; the second level wins, because it names the cause.
-_STATUS_LOOK: tuple[tuple[str, str, str], ...] = (
-    ("deactivated", "dark", "player-stop"),
-    ("deactivating", "amber", "hourglass"),
-    ("requested", "amber", "hourglass"),
-    ("processing", "amber", "hourglass"),
-    ("not approved", "red", "circle-x"),
-    ("edited for review", "amber", "clipboard-check"),
-    ("in review", "amber", "clipboard-check"),
-    ("learning", "amber", "school"),
-    ("limited", "amber", "gauge"),
-    ("outside of schedule", "amber", "calendar-time"),
-    ("out of budget", "red", "wallet"),
-    ("insufficient balance", "red", "wallet"),
-    ("not delivering", "red", "alert-circle"),
-    ("failed", "red", "circle-x"),
-    ("overdue", "red", "alert-circle"),
-    ("suspended", "red", "ban"),
-    ("completed", "grey", "flag"),
-    ("deleted", "grey", "trash"),
-    ("inactive", "grey", "player-pause"),
-    ("paused", "grey", "player-pause"),
-    ("draft", "grey", "circle-dashed"),
-    ("expired", "grey", "clock"),
-    ("pending", "amber", "clock"),
-    ("unpaid", "amber", "clock"),
-    ("issued", "blue", "file-invoice"),
-    ("invited", "blue", "mail"),
-    ("approved", "green", "circle-check"),
-    ("active", "green", "player-play"),
-    ("paid", "green", "circle-check"),
-    ("verified", "green", "circle-check"),
-)
 
 
 @cache
@@ -104,38 +70,86 @@ def sparkline(values: Sequence[float | int | Decimal] | None, tone: str = "") ->
     )
 
 
-def _look(primary: str, secondary: str) -> tuple[str, str]:
-    for words in (secondary.lower(), primary.lower()):
-        for phrase, tone, name in _STATUS_LOOK:
-            if words and phrase in words:
-                return tone, name
-    return "grey", "circle"
+def _attributes(extra: Mapping[str, object]) -> SafeString:
+    return format_html_join("", ' {}="{}"', ((k.replace("_", "-"), v) for k, v in extra.items()))
+
+
+@register.simple_tag
+def status_badge(
+    primary: str,
+    secondary: str = "",
+    reason: str = "",
+    tone: str = "",
+    symbol: str = "",
+    attrs: Mapping[str, object] | None = None,
+) -> SafeString:
+    """The first level as a badge, the second level and the reason below it in words."""
+    found_tone, found_symbol = looks.status_look(str(primary), str(secondary))
+    notes = [n for n in (secondary, reason) if n and n != primary]
+    return format_html(
+        '<span class="status-badge tone-{}"{}>{}{}</span>{}',
+        tone or found_tone,
+        _attributes(attrs or {}),
+        icon(symbol or found_symbol),
+        primary,
+        format_html_join("", '<span class="status-note">{}</span>', ((n,) for n in notes)),
+    )
+
+
+@register.simple_tag
+def switch(
+    on: bool, label: str, attrs: Mapping[str, object] | None = None, **extra: object
+) -> SafeString:
+    """An On/Off switch; `hx_get` and the like become attributes. `words=""` hides On and Off."""
+    given = {**(attrs or {}), **extra}
+    kind, words = given.pop("type", "button"), given.pop("words", True)
+    word = format_html('<span aria-hidden="true">{}</span>', "On" if on else "Off") if words else ""
+    return format_html(
+        '<button type="{}" role="switch" class="switch" aria-checked="{}"{}{}>'
+        '<span class="switch-track" aria-hidden="true"></span>'
+        '<span class="visually-hidden">{}</span>{}</button>',
+        kind,
+        "true" if on else "false",
+        SafeString(" disabled") if given.pop("disabled", "") else "",
+        _attributes(given),
+        label,
+        word,
+    )
+
+
+@register.simple_tag
+def copy_id(value: object, label: str = "ID", quiet: object = "") -> SafeString:
+    """An id that people copy with one click; `quiet` leaves the label to those who listen."""
+    shown = '<span class="visually-hidden">Copy {} </span>' if quiet else "{} "
+    return format_html(
+        '<button type="button" class="copy" data-copy="{}" title="Copy {}">{}{}{}</button>',
+        value,
+        label,
+        format_html(shown, label),
+        value,
+        icon("copy"),
+    )
 
 
 @register.filter
 def status_tone(primary: str, secondary: str = "") -> str:
     """green, amber, red, grey, blue or dark for a two-level status."""
-    return _look(str(primary or ""), str(secondary or ""))[0]
+    return looks.status_look(str(primary or ""), str(secondary or ""))[0]
 
 
 @register.filter
 def status_icon(primary: str, secondary: str = "") -> str:
-    return _look(str(primary or ""), str(secondary or ""))[1]
+    return looks.status_look(str(primary or ""), str(secondary or ""))[1]
 
 
 @register.filter
 def initials(name: object) -> str:
-    """Ben Admin -> BA; at most two letters."""
-    words = [
-        w for w in str(name or "").replace("@", " ").replace("&", " ").split() if w[0].isalnum()
-    ]
-    return "".join(w[0] for w in words[:2]).upper() or "?"
+    return looks.initials(str(name or ""))
 
 
 @register.filter
 def hue(name: object) -> int:
-    """One of six avatar colours, always the same for the same name."""
-    return zlib.crc32(str(name).encode()) % 6
+    return looks.hue(str(name or ""))
 
 
 @register.filter
@@ -169,51 +183,3 @@ def at_offset(moment: datetime | None, minutes: int | str | None) -> datetime | 
 @register.simple_tag
 def date_presets() -> tuple[tuple[str, str], ...]:
     return tuple(PRESETS.items())
-
-
-@dataclass(frozen=True)
-class SortState:
-    """How a column is sorted now, and what a click on its header asks for."""
-
-    direction: str
-    next: str
-    icon: str
-
-
-@register.simple_tag
-def sort_state(current: str | None, name: str, number: object = "") -> SortState:
-    """`sort=spend` is ascending, `sort=-spend` descending; numbers start with the largest."""
-    if current == name:
-        return SortState("ascending", f"-{name}", "chevron-up")
-    if current == f"-{name}":
-        return SortState("descending", name, "chevron-down")
-    return SortState("", f"-{name}" if number else name, "selector")
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """A place in the row of page numbers; without a number it is a gap or a dead arrow."""
-
-    number: int | None
-    label: str = ""
-    icon: str = ""
-    current: bool = False
-
-
-@register.simple_tag
-def page_links(page: "Page[Any]") -> list[PageLink]:
-    """Previous, the numbers with gaps, next."""
-    before = page.previous_page_number() if page.has_previous() else None
-    after = page.next_page_number() if page.has_next() else None
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    middle = [
-        PageLink(None)
-        if n == Paginator.ELLIPSIS
-        else PageLink(int(n), f"Page {n}", current=n == page.number)
-        for n in numbers
-    ]
-    return [
-        PageLink(before, "Previous page", "chevron-left"),
-        *middle,
-        PageLink(after, "Next page", "chevron-right"),
-    ]
