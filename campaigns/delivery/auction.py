@@ -22,7 +22,7 @@ Z_MOST = 2.0  # and never higher than this
 _COST_CAP_REACH = 1.25  # a cost cap bids so much over it: the average price is below the bid
 _OFTEN = 0.8  # winning less than this at the bid limit means the bid is what holds the ad back
 _NOISE = 0.2  # spread (log) of an ad's auctions from hour to hour
-_PER_PERSON_MINUTE = market.AUCTIONS_PER_DAY / (24.0 * 60_000.0)
+_PERSON_DAY = 24.0 * 60_000.0  # people-minutes, at an activity of 1000
 
 # by Billing: whether clicks decide what is billed, and what a bid is worth
 _CLICKS_BILLED = np.array([code == Billing.CPC for code in Billing])
@@ -74,7 +74,7 @@ def run(plan: Plan, hour: LocalHour, demand: Demand) -> Won:
     group = plan.group_ix[rows]
     sigma = plan.group_sigma[group]
     median = numeric.exp(log_level(plan, hour))[group] * plan.price_factor[rows]
-    chances = demand.people_minutes * _PER_PERSON_MINUTE
+    chances = demand.people_minutes * plan.group_attention[group] / _PERSON_DAY
     z, held = _bid(plan, demand, chances, median, sigma)
     below, win = numeric.ndtr(np.stack((z - sigma, z)))
     cpm = median * numeric.exp(0.5 * sigma * sigma) * below / win

@@ -55,6 +55,7 @@ def compile_plan(
         group_worth=_worth(made["split_weight"], group_ix, found.price),
         group_log_cpm=found.log_cpm,
         group_sigma=found.sigma,
+        group_attention=found.attention,
         audience=found.audience,
         country_mix=found.mix,
         campaign_key=_ints(row.key for row in campaigns),

@@ -111,9 +111,10 @@ UNITS_PER_USD = {
 }
 
 CPM_USD = 8.0  # what maximum delivery pays in the US at an easy pace, all segments, CPM goal aside
-SIGMA = 0.55  # spread (log) of competing prices
+SIGMA = 0.40  # spread (log) of competing prices
 DAILY_NOISE = 0.06  # spread (log) of a country's price from day to day
 AUCTIONS_PER_DAY = 0.55 * 6  # daily active share x auctions of this kind per active person and day
+WIDE_AUDIENCE = 100_000  # well above it an ad is shown to likely people rather than to all
 MONTH_PRICE = (0.95, 0.92, 0.95, 0.95, 0.97, 0.97, 0.95, 0.97, 1.00, 1.05, 1.15, 1.20)
 
 # Viewers' activity by their local hour (sums to 24,000) and weekday from Monday (sums to 7,000).

@@ -16,7 +16,7 @@ _segment = lru_cache(maxsize=4096)(market.segment)
 
 
 class Places(NamedTuple):
-    """Per group (and country): see Plan. `price` is relative to everybody in the US."""
+    """Per group (and country), see Plan; `price` is relative to everybody in the US."""
 
     countries: tuple[str, ...]
     audience: Ints
@@ -24,6 +24,7 @@ class Places(NamedTuple):
     price: Floats
     log_cpm: Floats
     sigma: Floats
+    attention: Floats
 
 
 def find(groups: Sequence[GroupRow], units: float) -> Places:
@@ -42,14 +43,16 @@ def find(groups: Sequence[GroupRow], units: float) -> Places:
             found = _segment(code, *targeting)
             audience[place, column[code]] = found.people
             price[place, column[code]] = found.price * market.COUNTRIES[code].price / 100.0
-    mix = audience / np.maximum(audience.sum(axis=1), 1)[:, None]
+    people = audience.sum(axis=1)
+    mix = audience / np.maximum(people, 1)[:, None]
     logs = numeric.log(price)
     mean = _columns_sum(mix * logs)
     apart = logs - mean[:, None]
     sigma = np.sqrt(market.SIGMA * market.SIGMA + _columns_sum(mix * apart * apart))
     easy = auction.paid_share(np.full_like(sigma, auction.Z_EASY), sigma)
     usual = numeric.log(market.CPM_USD * units * 1e6 / easy)
-    return Places(countries, audience, mix, numeric.exp(mean), mean + usual, sigma)
+    attention = market.AUCTIONS_PER_DAY / (1.0 + np.sqrt(people / market.WIDE_AUDIENCE))
+    return Places(countries, audience, mix, numeric.exp(mean), mean + usual, sigma, attention)
 
 
 def _columns_sum(values: Floats) -> Floats:

@@ -98,6 +98,7 @@ class Plan:
     group_worth: Ints  # relative value for campaign budget optimisation
     group_log_cpm: Floats  # ln of the median competing price (micros per 1000), an average day
     group_sigma: Floats  # spread (log) of competing prices
+    group_attention: Floats  # auctions per targeted person and day that its ads take part in
     audience: Ints  # [g, k] people after targeting
     country_mix: Floats  # [g, k] the same as shares
 
