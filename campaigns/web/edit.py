@@ -23,6 +23,12 @@ from .create import BOTH
 from .loading import ad_group_or_404, ad_or_404, campaign_or_404
 from .saving import bring_in_upload, saved, seen_version
 
+_PAGES: dict[type, str] = {
+    Campaign: "campaigns/campaign_edit.html",
+    AdGroup: "campaigns/ad_group_edit.html",
+    Ad: "campaigns/ad_edit.html",
+}
+
 
 @require_http_methods(BOTH)
 @ad_account_required(Permission.MANAGE_CAMPAIGNS)
@@ -101,6 +107,4 @@ def _edit(
         "section": "campaigns",
     }
     status = 422 if request.method == "POST" else 200
-    return render(
-        request, f"campaigns/{type(node).__name__.lower()}_edit.html", context, status=status
-    )
+    return render(request, _PAGES[type(node)], context, status=status)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.http import Http404
 
 from adaccounts.models import AdAccount
+from assets.models import Creative
+from assets.queries import creative_of
 from campaigns.models import Ad, AdGroup, Campaign
 
 MOST_DIGITS = 19
@@ -40,4 +42,11 @@ def ad_or_404(ad_account: AdAccount, ad_id: int | None) -> Ad:
         raise Http404
     found.ad_account = found.campaign.ad_account = found.ad_group.ad_account = ad_account
     found.ad_group.campaign = found.campaign
+    return found
+
+
+def creative_or_404(ad_account: AdAccount, creative_id: int) -> Creative:
+    found = creative_of(ad_account, creative_id)
+    if found is None:
+        raise Http404
     return found

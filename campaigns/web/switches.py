@@ -14,6 +14,7 @@ from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from campaigns import services
 from campaigns.models import Ad, AdGroup, Campaign
+from campaigns.services.duplicating import copy_name
 
 from .create import BOTH
 from .loading import ad_group_or_404, ad_or_404, campaign_or_404
@@ -65,7 +66,7 @@ def ad_delete(request: AdAccountRequest, ad_id: int) -> HttpResponse:
 def campaign_duplicate(request: AdAccountRequest, campaign_id: int) -> HttpResponse:
     """Also how a deactivated campaign is recreated."""
     campaign = campaign_or_404(request.ad_account, campaign_id)
-    name = request.POST.get("name", services.copy_name(campaign.name)).strip()
+    name = request.POST.get("name", copy_name(campaign.name)).strip()
 
     def save() -> HttpResponse:
         try:

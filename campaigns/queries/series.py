@@ -1,0 +1,127 @@
+"""Figures over a span of days beside the span before: what tiles and charts are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from operator import add
+
+from adaccounts.models import AdAccount
+from bizcenter.lib.charts import Chart, Series
+from bizcenter.lib.periods import Period
+
+from . import totals
+from .metrics import Metric
+from .totals import Node, Totals
+
+Point = tuple[str, Totals | None]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure with its change in percent and the values of a small line."""
+
+    metric: Metric
+    text: str
+    change: Decimal | None
+    trend: list[Decimal | int]
+
+
+@dataclass(frozen=True)
+class Course:
+    """`points` are days, or the hours of a single day; `before` are as many of the span before.
+
+    What has not been delivered yet is None.
+    """
+
+    period: Period
+    currency: str
+    points: Sequence[Point]
+    before: Sequence[Point] | None
+    axis: str = "Date"
+
+    @property
+    def total(self) -> Totals:
+        return _sum(self.points)
+
+    @property
+    def total_before(self) -> Totals | None:
+        return None if self.before is None else _sum(self.before)
+
+    def tiles(self, metrics: Sequence[Metric]) -> list[Tile]:
+        now, then = self.total, self.total_before
+        return [
+            Tile(
+                metric,
+                metric.text(now, self.currency),
+                None if then is None else metric.change(now, then),
+                self.trend(metric),
+            )
+            for metric in metrics
+        ]
+
+    def trend(self, metric: Metric) -> list[Decimal | int]:
+        """For a sparkline: gaps are left out."""
+        values = [_value(metric, each, self.currency) for _, each in self.points]
+        return [value for value in values if value is not None]
+
+    def chart(self, metric: Metric) -> Chart:
+        """The metric as a line, the span before as a dashed one."""
+        now = [_value(metric, each, self.currency) for _, each in self.points]
+        lines = [Series(name=metric.label, values=now)]
+        if self.before is not None:
+            then = [_value(metric, each, self.currency) for _, each in self.before]
+            lines.append(Series(name="Previous period", values=then, muted=True))
+        labels = [label for label, _ in self.points]
+        kind = "bar" if len(labels) == 1 else "line"
+        return Chart(
+            labels=labels,
+            series=lines,
+            unit=metric.unit,
+            kind=kind,
+            currency=self.currency,
+            axis=self.axis,
+        )
+
+
+def course(
+    *, ad_account: AdAccount, period: Period, compare: bool = True, node: Node | None = None
+) -> Course:
+    """The account's figures, or those of one campaign, ad group or ad, by day or by hour."""
+    take = _hours if period.is_single_day else _days
+    return Course(
+        period=period,
+        currency=ad_account.currency,
+        points=take(ad_account, period, node),
+        before=take(ad_account, period.before(), node) if compare else None,
+        axis="Hour" if period.is_single_day else "Date",
+    )
+
+
+def day_label(day: date) -> str:
+    return f"{day:%-d %b}"
+
+
+def _days(ad_account: AdAccount, period: Period, node: Node | None) -> list[Point]:
+    found = totals.by_day(
+        ad_account_ids=[ad_account.pk], first_day=period.start, last_day=period.end, node=node
+    )
+    return [(day_label(day), sums) for day, sums in found]
+
+
+def _hours(ad_account: AdAccount, period: Period, node: Node | None) -> list[Point]:
+    until = totals.data_as_of(ad_account=ad_account)
+    found = totals.by_hour(ad_account=ad_account, day=period.start, node=node)
+    return [
+        (f"{ad_account.local(slot):%H:%M}", None if until is None or slot >= until else sums)
+        for slot, sums in found
+    ]
+
+
+def _sum(points: Sequence[Point]) -> Totals:
+    return reduce(add, (each for _, each in points if each is not None), Totals())
+
+
+def _value(metric: Metric, sums: Totals | None, currency: str) -> Decimal | int | None:
+    return None if sums is None else metric.rounded(sums, currency)
