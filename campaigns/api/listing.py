@@ -13,23 +13,14 @@ from bizcenter.lib.open_api.paging import page_of
 
 from ..models import OperationStatus
 from ..queries.causes import Primary
+from ..queries.primary_codes import ALL, NOT_DELETED, PRIMARY_BY_CODE, PRIMARY_CODES
 from ..queries.statuses import set_status
 
-_PRIMARY = {
-    "STATUS_DELIVERY_OK": Primary.ACTIVE,
-    "STATUS_DISABLE": Primary.INACTIVE,
-    "STATUS_NOT_DELIVERY": Primary.NOT_DELIVERING,
-    "STATUS_TIME_DONE": Primary.COMPLETED,
-    "STATUS_DELETE": Primary.DELETED,
-}
-# Documented states that nothing here can be in.
-_NEVER = {"STATUS_FROZEN", "STATUS_RF_CLOSED", "STATUS_DELIVERY_PARTIAL"}
 _OWN_AND_PARENTS = {
     "campaign": ("",),
     "ad_group": ("", "campaign__"),
     "ad": ("", "campaign__", "ad_group__"),
 }
-_DEFAULT, _ALL = "STATUS_NOT_DELETE", "STATUS_ALL"
 
 
 class NodeFilter(Parameters):
@@ -75,9 +66,9 @@ def listed(
     wanted = params.get("filtering", {})
     rows = rows.none() if is_impossible(wanted) else rows.order_by("-id")
     primary, secondary = _asked_for(level, wanted)
-    if secondary == _ALL or (not secondary and primary == _ALL):
+    if secondary == ALL or (not secondary and primary == ALL):
         return _paged(level, rows, params, account, at)
-    if not secondary and primary == _DEFAULT:
+    if not secondary and primary == NOT_DELETED:
         for path in _OWN_AND_PARENTS[level]:
             rows = rows.exclude(**{f"{path}operation_status": OperationStatus.DELETE})
         return _paged(level, rows, params, account, at)
@@ -101,21 +92,21 @@ def _asked_for(level: str, wanted: Mapping[str, Any]) -> tuple[str, str]:
     Clients send the default primary status along without being asked to, so it never narrows what
     the secondary status says.
     """
-    primary, secondary = wanted.get("primary_status") or _DEFAULT, wanted.get("secondary_status")
-    if primary not in {_DEFAULT, _ALL, *_PRIMARY, *_NEVER}:
+    primary, secondary = wanted.get("primary_status") or NOT_DELETED, wanted.get("secondary_status")
+    if primary not in PRIMARY_CODES:
         raise ApiError(Code.PARAMETER, f"filtering.primary_status: {primary} is unknown.")
     if not secondary:
         return primary, ""
     if secondary.endswith("_STATUS_ALL"):
-        return (_ALL if primary == _DEFAULT else primary), ""
+        return (ALL if primary == NOT_DELETED else primary), ""
     if secondary.endswith("_STATUS_NOT_DELETE"):
         return primary, ""
-    return (_ALL if primary == _DEFAULT else primary), secondary
+    return (ALL if primary == NOT_DELETED else primary), secondary
 
 
 def _has(row: Any, primary: str, secondary: str) -> bool:
     if secondary and row.status.code != secondary:
         return False
-    if primary == _DEFAULT:
+    if primary == NOT_DELETED:
         return row.status.primary != Primary.DELETED
-    return primary == _ALL or row.status.primary == _PRIMARY.get(primary)
+    return primary == ALL or row.status.primary == PRIMARY_BY_CODE.get(primary)

@@ -1,5 +1,7 @@
 """Addresses of this app's part of the Business API."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .integrated import IntegratedReport
+
+urlpatterns = [path("report/integrated/get/", IntegratedReport.as_view())]

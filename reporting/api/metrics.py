@@ -1,0 +1,122 @@
+"""Every metric of a report: what it is made of, and the text it becomes.
+
+Ratios are made from sums, never added up. What the product does not model is a dash or a zero, as
+its kind in metric_names.txt says.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bizcenter.lib import money
+from campaigns.queries.totals import METRICS
+from reporting.queries.integrated import Figures
+
+from .recipes import COUNTS, EVENT_GOALS, RATIOS, RESULT_OF, SPENT, VALUE_OF
+
+DASH = "-"
+Value = Decimal | int | str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a report. `currency` is None where several are mixed; `node` is the ad account,
+    campaign, ad group or ad that it is about, where there is one."""
+
+    figures: Figures
+    currency: str | None
+    node: Any = None
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Every known metric with its kind: text, unknown, count or amount."""
+    text = files(__package__).joinpath("metric_names.txt").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    kind = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            kind = line.strip("[]")
+        elif not line.startswith("#"):
+            found |= dict.fromkeys(line.split(), kind)
+    return found
+
+
+def needs_goals(names: list[str]) -> bool:
+    """Do any of the metrics depend on what the ad groups were optimised for?"""
+    bases = {"result", *EVENT_GOALS, *VALUE_OF}
+    parts = {part for name in names for part in RATIOS.get(name, (COUNTS.get(name, ""),))}
+    return bool(bases & parts)
+
+
+def value(name: str, row: Row) -> Value:
+    """The metric as a number to sort and compare by; None where it cannot be said."""
+    if name in SPENT:
+        return _sum(row, "spend")
+    if name in COUNTS:
+        return _sum(row, COUNTS[name])
+    if name in RATIOS:
+        part, whole, scale = RATIOS[name]
+        above, below = _sum(row, part), _sum(row, whole)
+        if above is None or below is None:
+            return None
+        return Decimal(above) * scale / Decimal(below) if below else Decimal(0)
+    nothing: dict[str, Value] = {"count": 0, "amount": Decimal(0)}
+    return nothing.get(kinds()[name])
+
+
+def text(name: str, row: Row) -> str:
+    """The metric as the report shows it; attributes are shown elsewhere."""
+    found = value(name, row)
+    if found is None:
+        return DASH
+    if name in SPENT:
+        assert row.currency
+        return f"{found:.{money.exponent(row.currency)}f}"
+    if isinstance(found, Decimal):
+        return str(found.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
+    return str(found)
+
+
+def _sum(row: Row, base: str) -> Decimal | int | None:
+    """A count, or money in currency units."""
+    figures = row.figures
+    if base == "one":
+        return 1
+    if base == "spend":
+        if row.currency is None:
+            return None
+        return money.to_decimal(figures.totals.spend, row.currency)
+    if base == "engagements":
+        kinds_of = ("clicks", "likes", "comments", "shares", "follows", "profile_visits")
+        return sum(getattr(figures.totals, each) for each in kinds_of)
+    if base == "result":
+        return _result(figures)
+    if base in EVENT_GOALS:
+        return sum(_of(figures, goal, "conversions") for goal in EVENT_GOALS[base])
+    if base in VALUE_OF:
+        if row.currency is None:
+            return None
+        worth = sum(
+            _of(figures, goal, "conversion_value_micros") for goal in EVENT_GOALS[VALUE_OF[base]]
+        )
+        return money.micros_to_decimal(worth)
+    assert base in METRICS, base
+    return getattr(figures.totals, base)
+
+
+def _of(figures: Figures, goal: str, metric: str) -> int:
+    return getattr(figures.goals[goal], metric) if goal in figures.goals else 0
+
+
+def _result(figures: Figures) -> int | None:
+    """What the ad groups were optimised for; different goals cannot be added up."""
+    metrics = {RESULT_OF.get(goal, "conversions") for goal in figures.goals}
+    if not metrics:
+        return 0
+    (metric, *others) = metrics
+    return None if others or not metric else sum(
+        getattr(totals, metric) for totals in figures.goals.values()
+    )  # fmt: skip
