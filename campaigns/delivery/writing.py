@@ -51,7 +51,7 @@ def as_copy(running: Running, facts: Rows, *, ad_account_id: int, slot: datetime
 
 def copy_hour(data: bytes) -> None:
     with connection.cursor() as cursor:
-        cursor.copy_expert(_COPY, BytesIO(data), size=1 << 20)
+        cursor.copy_expert(_COPY, BytesIO(data), 1 << 20)
 
 
 def close_day(*, ad_account_id: int, day: date, start: datetime, end: datetime) -> None:
