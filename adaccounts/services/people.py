@@ -7,10 +7,11 @@ from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
 from accounts.permissions import Preset
-from accounts.queries import find_user
+from accounts.queries import admins_of, find_user
 from accounts.services import add_member, change_member, remove_member
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Level
+from adaccounts.queries import managers_of
 from bizcenter.lib.errors import DomainError
 
 from .grants import place
@@ -73,6 +74,7 @@ def change_person(
     """
     changed = change_member(membership=membership, preset=preset, actor=actor, at=at)
     _give_accounts(changed, preset, ad_accounts, actor, at)
+    _adopt_orphans(changed.business_center, actor, at)
     return changed
 
 
@@ -85,6 +87,7 @@ def remove_person(*, membership: Membership, actor: User | None, at: datetime) -
     remove_member(membership=membership, actor=actor, at=at)
     for account in AdAccount.objects.filter(business_center=membership.business_center):
         place(ad_account=account, user=membership.user, level=None, actor=actor, at=at)
+    _adopt_orphans(membership.business_center, actor, at)
 
 
 def _give_accounts(
@@ -112,3 +115,12 @@ def _give_accounts(
             actor=actor,
             at=at,
         )
+
+
+def _adopt_orphans(business_center: BusinessCenter, actor: User | None, at: datetime) -> None:
+    """Ad accounts that lost their last manager with the person go to the remaining Admins."""
+    admins = list(admins_of(business_center))
+    for account in AdAccount.objects.filter(business_center=business_center):
+        if not managers_of(account).exists():
+            for admin in admins:
+                place(ad_account=account, user=admin, level=Level.ADMIN, actor=actor, at=at)

@@ -61,7 +61,7 @@ def progress(request: UserRequest) -> HttpResponse:
 @signed_in
 def chip(request: UserRequest) -> HttpResponse:
     """The time for the top bar, with the jump that is under way."""
-    return render(request, "practice/chip.html")
+    return render(request, "layouts/clock.html", {"offset": 0})
 
 
 @require_POST

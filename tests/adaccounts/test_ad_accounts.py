@@ -1,0 +1,159 @@
+"""Opening ad accounts, finding them, and giving people levels in them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from accounts.models import ActivityEntry, BusinessCenter
+from adaccounts.models import AdAccount
+from adaccounts.permissions import Level, level_of, permissions_in
+from adaccounts.services import InvalidAdAccount, create_ad_account
+from tests.factories.accounts import Cast
+from tests.factories.adaccounts import make_ad_account
+
+NEW = {
+    "name": "Northwind Tokyo",
+    "industry": "Retail",
+    "website": "northwind.example",
+    "country": "JP",
+    "currency": "JPY",
+    "timezone": "Asia/Tokyo",
+}
+
+
+def level(person, account: AdAccount) -> Level | None:
+    return level_of(permissions_in(person, account.pk))
+
+
+def test_a_new_ad_account_is_open_for_its_creator(
+    cast: Cast, business_center: BusinessCenter, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    answer = client_of(cast.ben).post(f"/bc/{business_center.pk}/ad-accounts/new/", NEW)
+
+    account = AdAccount.objects.get(name="Northwind Tokyo")
+    assert answer.headers["Location"] == f"/bc/{business_center.pk}/ad-accounts/"
+    assert (account.currency, account.utc_offset_minutes, account.created_at) == ("JPY", 540, at)
+    assert account.website == "https://northwind.example"
+    assert level(cast.ben, account) == Level.ADMIN
+    assert level(cast.mia, account) is None
+
+
+@pytest.mark.parametrize("missing", sorted(NEW))
+def test_every_fact_of_an_ad_account_is_asked_for_by_name(
+    cast: Cast, business_center: BusinessCenter, client_of: Callable[..., Client], missing: str
+) -> None:
+    sent = {**NEW, missing: ""}
+
+    answer = client_of(cast.ben).post(f"/bc/{business_center.pk}/ad-accounts/new/", sent)
+
+    assert list(answer.context["form"].errors) == [missing]
+    assert not AdAccount.objects.filter(currency="JPY").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("currency", "DOGE"), ("timezone", "Mars"), ("country", "XX")]
+)
+def test_facts_from_outside_the_lists_are_refused(
+    business_center: BusinessCenter, at: datetime, field: str, value: str
+) -> None:
+    facts = {**NEW, field: value}
+
+    with pytest.raises(InvalidAdAccount) as refusal:
+        create_ad_account(business_center=business_center, actor=None, at=at, **facts)
+
+    assert refusal.value.field == field
+
+
+def test_the_same_steps_draw_the_same_chances(
+    business_center: BusinessCenter, at: datetime
+) -> None:
+    first = make_ad_account(business_center, None, at, seed=None)
+    first_seed = first.seed
+    first.delete()
+
+    assert make_ad_account(business_center, None, at, seed=None).seed == first_seed
+
+
+def test_everybody_lists_the_ad_accounts_they_may_enter(
+    cast: Cast,
+    business_center: BusinessCenter,
+    ad_account: AdAccount,
+    at: datetime,
+    client_of: Callable[..., Client],
+) -> None:
+    second = make_ad_account(business_center, cast.ben, at, "EUR")
+
+    def listed(person, url: str = f"/bc/{business_center.pk}/ad-accounts/") -> set[AdAccount]:
+        return set(client_of(person).get(url).context["page"].object_list)
+
+    assert listed(cast.ben) == {ad_account, second}
+    assert listed(cast.mia) == listed(cast.carl, "/ad-accounts/") == {ad_account}
+    assert listed(cast.fay) == set()
+
+
+def test_an_ad_account_is_found_by_name_and_by_id(
+    cast: Cast,
+    business_center: BusinessCenter,
+    ad_account: AdAccount,
+    at: datetime,
+    client_of: Callable[..., Client],
+) -> None:
+    make_ad_account(business_center, cast.ben, at, "EUR")
+    browser, url = client_of(cast.ben), f"/bc/{business_center.pk}/ad-accounts/"
+
+    for text in ("north usd", "wind usd", str(ad_account.pk)):
+        found = list(browser.get(url, {"q": text}).context["page"])
+        assert found == ([] if text == "north usd" else [ad_account])
+
+
+def test_the_settings_say_what_is_fixed_and_why(
+    cast: Cast, ad_account: AdAccount, client_of: Callable[..., Client]
+) -> None:
+    page = client_of(cast.ben).get(f"/ad-accounts/{ad_account.pk}/settings/").content.decode()
+
+    assert "America/New_York, always UTC-05:00" in page
+    assert "Currency and time zone cannot be changed" in page
+
+
+def test_a_level_is_given_changed_and_taken_away(
+    cast: Cast, ad_account: AdAccount, client_of: Callable[..., Client]
+) -> None:
+    browser, url = client_of(cast.ben), f"/ad-accounts/{ad_account.pk}/settings/people/"
+    sam = cast.stranger
+
+    browser.post(url + "add/", {"email": sam.email, "level": "analyst"})
+    given = level(sam, ad_account)
+    browser.post(f"{url}{sam.pk}/", {"level": "operator"})
+    changed = level(sam, ad_account)
+    browser.post(f"{url}{sam.pk}/revoke/")
+
+    assert (given, changed, level(sam, ad_account)) == (Level.ANALYST, Level.OPERATOR, None)
+    told = ActivityEntry.objects.filter(ad_account_id=ad_account.pk, before__person=str(sam))
+    assert [e.action for e in told] == ["revoke_access", "grant_access", "grant_access"]
+
+
+def test_the_last_admin_of_an_ad_account_stays(
+    cast: Cast, ad_account: AdAccount, client_of: Callable[..., Client]
+) -> None:
+    browser, url = client_of(cast.ben), f"/ad-accounts/{ad_account.pk}/settings/people/"
+
+    said = [
+        browser.post(f"{url}{cast.ben.pk}/revoke/", follow=True).content.decode(),
+        browser.post(f"{url}{cast.ben.pk}/", {"level": "analyst"}, follow=True).content.decode(),
+    ]
+
+    assert all("is the last Admin of Northwind USD" in text for text in said)
+    assert level(cast.ben, ad_account) == Level.ADMIN
+
+
+def test_only_registered_people_can_be_given_a_level(
+    cast: Cast, ad_account: AdAccount, client_of: Callable[..., Client]
+) -> None:
+    answer = client_of(cast.ben).post(
+        f"/ad-accounts/{ad_account.pk}/settings/people/add/",
+        {"email": "nobody@x.example", "level": "analyst"},
+    )
+
+    assert "Nobody has signed up with this address" in answer.content.decode()
