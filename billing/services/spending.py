@@ -80,17 +80,17 @@ def _move_books(ad_account: AdAccount, start: datetime) -> bool:
     """The books are complete up to the end of the hour; False when its month is closed."""
     month = month_of(ad_account.day_of(start))
     open_books = Books.objects.filter(pk=ad_account.pk, open_month__lte=month)
-    if open_books.update(charged_until=Greatest(F("charged_until"), start + HOUR)):
+    reached = Greatest(F("charged_until"), start + HOUR)
+    if open_books.update(charged_until=reached):
         return True
-    _, created = Books.objects.get_or_create(
+    first = Books(
         ad_account=ad_account,
-        defaults={
-            "charged_until": start + HOUR,
-            "open_month": month,
-            "open_month_ends_at": month_end(ad_account, month),
-        },
+        charged_until=start + HOUR,
+        open_month=month,
+        open_month_ends_at=month_end(ad_account, month),
     )
-    return created
+    Books.objects.bulk_create([first], ignore_conflicts=True)
+    return bool(open_books.update(charged_until=reached))
 
 
 def _remember_words(charges: Sequence[SpendCharge]) -> None:
