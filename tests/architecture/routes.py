@@ -1,0 +1,144 @@
+"""Who may open which page: one line a route. A new route is added here, or the tests fail.
+
+`get` and `post` are the status that people who may enter are answered (POST without input unless
+`data` says otherwise), with exceptions in `but`; None means the method is not allowed. Everybody
+named neither in `enter` nor in `refused` is a stranger there and is answered 404.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Who:
+    enter: str
+    refused: str = ""
+
+
+EVERYBODY = Who("ben mia ana fay tom carl stranger")
+MEMBERS = Who("ben mia ana fay")
+ADMINS = Who("ben", refused="mia ana fay")
+FINANCE = Who("ben fay", refused="mia ana")
+TRAINERS = Who("tom", refused="ben mia ana fay carl stranger")
+IN_ACCOUNT = Who("ben mia ana carl", refused="fay")
+CAMPAIGNERS = Who("ben mia carl", refused="ana fay")
+ACCOUNT_ADMINS = Who("ben", refused="mia ana carl fay")
+ACCOUNT_FINANCE = Who("ben fay", refused="mia ana carl")
+
+
+@dataclass(frozen=True)
+class Route:
+    who: Who
+    get: int | None = 200
+    post: int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+    but: dict[str, int] = field(default_factory=dict)
+
+
+PUBLIC = {
+    "landing": 200,
+    "healthz": 200,
+    "readyz": 200,
+    "account_login": 200,
+    "account_signup": 200,
+    "account_inactive": 200,
+    "account_email_verification_sent": 200,
+    "account_confirm_email": 200,
+    "account_reset_password": 200,
+    "account_reset_password_done": 200,
+    "account_reset_password_from_key": 200,
+    "account_reset_password_from_key_done": 200,
+    # Leads to the sign-in when no code was asked for.
+    "account_confirm_login_code": 302,
+    # Nothing to sign out of: leads to the landing page.
+    "account_logout": 302,
+}
+
+ROUTES = {
+    "home": Route(EVERYBODY, get=302),
+    "accounts:create_business": Route(EVERYBODY, post=422),
+    "accounts:settings": Route(ADMINS, post=422),
+    "accounts:activity": Route(ADMINS),
+    "accounts:notifications": Route(EVERYBODY),
+    "accounts:profile": Route(EVERYBODY, post=422),
+    "accounts:developer": Route(EVERYBODY),
+    "accounts:create_app": Route(EVERYBODY, get=None, post=422),
+    "accounts:create_token": Route(EVERYBODY, get=None, post=200),
+    "accounts:revoke_token": Route(EVERYBODY, get=None, post=302),
+    "accounts:consent": Route(EVERYBODY, get=200, post=302, query="app_id={app_id}"),
+    "account_email": Route(EVERYBODY, post=302),
+    "account_change_password": Route(EVERYBODY, post=200),
+    "account_set_password": Route(EVERYBODY, get=302, post=302),
+    "account_reauthenticate": Route(EVERYBODY, post=200),
+    "adaccounts:user_list": Route(ADMINS),
+    "adaccounts:add_user": Route(ADMINS, post=422),
+    "adaccounts:edit_user": Route(ADMINS, post=422),
+    "adaccounts:remove_user": Route(ADMINS, post=302),
+    "adaccounts:account_list": Route(MEMBERS),
+    "adaccounts:create": Route(ADMINS, post=422),
+    # Who has nothing at all yet is led to creating a Business Center.
+    "adaccounts:my_accounts": Route(EVERYBODY, but={"tom": 302, "stranger": 302}),
+    "adaccounts:switcher": Route(EVERYBODY),
+    "adaccounts:settings": Route(ACCOUNT_ADMINS),
+    "adaccounts:grant": Route(ACCOUNT_ADMINS, get=None, post=422),
+    "adaccounts:change_level": Route(ACCOUNT_ADMINS, get=None, post=302, data={"level": "analyst"}),
+    "adaccounts:revoke": Route(ACCOUNT_ADMINS, get=None, post=302),
+    "assets:creative_list": Route(IN_ACCOUNT),
+    "assets:upload": Route(CAMPAIGNERS, get=None, post=422),
+    "assets:creative": Route(IN_ACCOUNT),
+    "assets:file": Route(IN_ACCOUNT),
+    "assets:cover": Route(IN_ACCOUNT),
+    "billing:overview": Route(FINANCE),
+    "billing:account": Route(ACCOUNT_FINANCE),
+    "billing:transactions_csv": Route(ACCOUNT_FINANCE),
+    "billing:top_up": Route(ACCOUNT_FINANCE, post=422),
+    "billing:invoice_list": Route(ACCOUNT_FINANCE),
+    "billing:invoice": Route(ACCOUNT_FINANCE),
+    "billing:invoice_pdf": Route(ACCOUNT_FINANCE),
+    "billing:invoice_csv": Route(ACCOUNT_FINANCE),
+    # The invoice is paid already: both lead back to it.
+    "billing:pay_invoice": Route(ACCOUNT_FINANCE, get=302, post=302),
+    "campaigns:campaign_list": Route(IN_ACCOUNT),
+    "campaigns:ad_group_list": Route(IN_ACCOUNT),
+    "campaigns:ad_list": Route(IN_ACCOUNT),
+    "campaigns:campaign_export": Route(IN_ACCOUNT),
+    "campaigns:ad_group_export": Route(IN_ACCOUNT),
+    "campaigns:ad_export": Route(IN_ACCOUNT),
+    "campaigns:campaign_create": Route(CAMPAIGNERS, post=422),
+    "campaigns:ad_group_create": Route(CAMPAIGNERS, post=422, query="campaign={campaign_id}"),
+    "campaigns:ad_create": Route(CAMPAIGNERS, post=422, query="ad_group={ad_group_id}"),
+    "campaigns:audience": Route(CAMPAIGNERS),
+    "campaigns:ad_preview": Route(CAMPAIGNERS),
+    "campaigns:creative_picker": Route(CAMPAIGNERS),
+    "campaigns:creative_usage": Route(IN_ACCOUNT),
+    "campaigns:campaign": Route(IN_ACCOUNT),
+    "campaigns:state": Route(IN_ACCOUNT),
+    "campaigns:campaign_edit": Route(CAMPAIGNERS, post=422),
+    "campaigns:duplicate": Route(CAMPAIGNERS, post=302),
+    "campaigns:campaign_delete": Route(CAMPAIGNERS, get=200, post=302),
+    "campaigns:stop": Route(CAMPAIGNERS, post=422),
+    "campaigns:campaign_switch_on": Route(CAMPAIGNERS, get=None, post=302),
+    "campaigns:ad_group_edit": Route(CAMPAIGNERS, post=422),
+    "campaigns:ad_group_switch": Route(CAMPAIGNERS, get=None, post=302),
+    "campaigns:ad_group_delete": Route(CAMPAIGNERS, get=200, post=302),
+    "campaigns:ad": Route(IN_ACCOUNT),
+    "campaigns:ad_edit": Route(CAMPAIGNERS, post=422),
+    "campaigns:ad_switch": Route(CAMPAIGNERS, get=None, post=302),
+    "campaigns:ad_delete": Route(CAMPAIGNERS, get=200, post=302),
+    "reporting:business_overview": Route(MEMBERS),
+    "reporting:account_overview": Route(IN_ACCOUNT),
+    "reporting:report": Route(IN_ACCOUNT),
+    "reporting:report_csv": Route(IN_ACCOUNT),
+    "practice:clock": Route(EVERYBODY),
+    "practice:change_speed": Route(TRAINERS, get=None, post=302),
+    "practice:jump": Route(TRAINERS, get=None, post=422),
+    "practice:cancel_jump": Route(TRAINERS, get=None, post=302),
+    "practice:progress": Route(EVERYBODY),
+    "practice:chip": Route(EVERYBODY),
+    "practice:mailbox": Route(EVERYBODY),
+    "practice:message": Route(EVERYBODY),
+}
+
+# Calls of the Business API that come without a token: they are how one gets or gives up a token.
+PUBLIC_CALLS = {"oauth2/access_token/", "oauth2/revoke_token/"}
