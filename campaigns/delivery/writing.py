@@ -50,7 +50,7 @@ def as_copy(running: Running, facts: Rows, *, ad_account_id: int, slot: datetime
 
 
 def copy_hour(data: bytes) -> None:
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(_COPY, BytesIO(data), 1 << 20)
 
 

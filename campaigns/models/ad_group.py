@@ -78,7 +78,7 @@ class AdGroup(Node):
                 name="ad_group_custom_bid_has_amount",
             ),
             models.CheckConstraint(
-                condition=models.Q(dayparting="") | models.Q(dayparting__regex=r"^[01]{336}$"),
+                condition=models.Q(dayparting="") | models.Q(dayparting__regex=r"^([01]{168}){2}$"),
                 name="ad_group_dayparting_is_a_week",
             ),
         ]

@@ -1,0 +1,85 @@
+"""The beat's tasks: every account that is behind catches up, unless a jump does it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from adaccounts.models import AdAccount
+from bizcenter.clock.models import PracticeClock
+from bizcenter.clock.services import set_clock, start_jump
+from campaigns import services, tasks
+from campaigns.models import DeliveryCursor, StopState
+from tests.factories.adaccounts import make_ad_account
+from tests.factories.campaigns import make_campaign, make_tree
+
+HOUR = timedelta(hours=1)
+
+
+def slots() -> set[datetime]:
+    return set(DeliveryCursor.objects.values_list("next_slot", flat=True))
+
+
+@pytest.fixture
+def behind(ad_account: AdAccount, at: datetime) -> None:
+    """Two accounts whose first campaign is three hours old."""
+    make_campaign(ad_account, at)
+    make_campaign(make_ad_account(ad_account.business_center, None, at, currency="JPY"), at)
+    set_clock(at=at + 3 * HOUR, rate=PracticeClock.PAUSED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_account_that_is_behind_catches_up(behind: None, at: datetime) -> None:
+    tasks.start_tick()
+
+    assert slots() == {at + 3 * HOUR}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_beat_leaves_delivery_to_a_running_jump(behind: None, at: datetime) -> None:
+    start_jump(target=at + 9 * HOUR, actor=None)
+
+    tasks.start_tick()
+
+    assert slots() == {at}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_slice_does_not_finish_is_queued_again(
+    behind: None, ad_account: AdAccount, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "SLICE_SECONDS", 0)
+
+    tasks.deliver_account(ad_account.pk, (at + 3 * HOUR).isoformat())
+
+    assert DeliveryCursor.objects.get(ad_account=ad_account).next_slot == at + 3 * HOUR
+
+
+def test_an_account_is_queued_once(
+    behind: None, monkeypatch: pytest.MonkeyPatch, ad_account: AdAccount
+) -> None:
+    queued: list[str] = []
+    monkeypatch.setattr(tasks.jobs, "enqueue", lambda name, **kwargs: queued.append(name))
+
+    tasks.start_tick()
+    tasks.start_tick()
+
+    assert queued == ["campaigns.deliver_account"] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_requested_stop_is_taken_up_at_once_and_finished_when_due(
+    ad_account: AdAccount, at: datetime
+) -> None:
+    campaign = make_tree(ad_account, at).campaign
+    stop = services.request_stop(
+        campaign=campaign, kind="pause", reason="other", note="",
+        expected_version=None, actor=None, at=at,
+    )  # fmt: skip
+    stop.refresh_from_db()
+    assert stop.state == StopState.PROCESSING
+
+    set_clock(at=at + HOUR, rate=PracticeClock.PAUSED)
+    tasks.settle_due()
+
+    stop.refresh_from_db()
+    assert stop.state == StopState.PAUSED
