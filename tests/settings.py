@@ -8,6 +8,8 @@ from bizcenter.settings import *  # noqa: F403
 from bizcenter.settings import DATABASES, STORAGES
 
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DB", "test_understudy")}
+# A server of the tests must not hold the database when it is dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
