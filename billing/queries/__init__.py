@@ -32,7 +32,7 @@ from .spend import (
     spend_of_days,
 )
 from .taxes import Tax, tax_for
-from .transactions import Transaction, TransactionKind, Transactions
+from .transactions import Transaction, TransactionKind, Transactions, has_history
 
 __all__ = [
     "PRACTICE_CARDS",
@@ -59,6 +59,7 @@ __all__ = [
     "due_books",
     "finance_managers",
     "find_practice_card",
+    "has_history",
     "invoice_rows",
     "invoices_of",
     "last_day",

@@ -14,6 +14,7 @@ from typing import Any, overload
 from django.db import connection
 
 from adaccounts.models import AdAccount
+from billing.models import Payment
 
 from .spend import campaign_id_of
 
@@ -186,3 +187,8 @@ class Transactions(Sequence[Transaction]):
         with connection.cursor() as cursor:
             cursor.execute(_PAGE, {**self._values, "limit": limit, "offset_rows": start})
             return [Transaction(*row) for row in cursor.fetchall()]
+
+
+def has_history(ad_account: AdAccount) -> bool:
+    """Whether money was ever paid in, or tried to be."""
+    return Payment.objects.filter(ad_account=ad_account).exists()

@@ -57,6 +57,7 @@ def account(request: AdAccountRequest) -> HttpResponse:
         "kind": kind,
         "kinds": TransactionKind,
         "totals": transactions.totals,
+        "has_history": queries.has_history(ad_account),
         "page": Paginator(transactions, PER_PAGE).get_page(request.GET.get("page")),
         "chart": _chart(request, period),
     }
