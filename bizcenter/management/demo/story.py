@@ -40,15 +40,15 @@ class AccountStory:
 ACCOUNTS = (
     AccountStory(
         "us", "Cedar & Sage US", "Cedar & Sage", "USD", "America/New_York", "US",
-        ((0, 20_000), (14, 15_000), (26, 8_000)),
+        ((0, 10_000), (14, 10_000), (26, 12_000)),
     ),
     AccountStory(
         "de", "Velo Nord DE", "Velo Nord", "EUR", "Europe/Berlin", "DE",
-        ((0, 12_000), (16, 10_000)),
+        ((0, 8_000), (16, 11_000)),
     ),
     AccountStory(
         "jp", "Hoshi Skin JP", "Hoshi Skin", "JPY", "Asia/Tokyo", "JP",
-        ((0, 1_600_000), (18, 1_200_000)),
+        ((0, 900_000), (18, 900_000)),
     ),
 )  # fmt: skip
 
@@ -185,10 +185,13 @@ CAMPAIGNS = (
       _sofa("chair2"), lifetime=True, ends_after=14, link=CEDAR + "austin"),
     C("us", "Clearance Flash", "TRAFFIC", "CPC", "CLICK", 9, _one("US", 450),
       _sofa("mug", "plant"), lifetime=True, ends_after=20, fast=True, link=CEDAR + "sale"),
-    C("us", "Room Planner App", "APP_PROMOTION", "OCPM", "INSTALL", 8, _one("US CA", 60, ages=YOUNG),
+    C("us", "Room Planner App", "APP_PROMOTION", "OCPM", "INSTALL", 8,
+      _one("US CA", 60, ages=YOUNG),
       _sofa("app"), call_to_action="DOWNLOAD_NOW", link=CEDAR + "app"),
     C("us", "New Year Teaser", "TRAFFIC", "CPC", "CLICK", 24, _one("US", 80),
       _sofa("chair"), starts_in=40, link=CEDAR + "new-year"),
+    C("us", "Gift Guide", "ENGAGEMENT", "OCPM", "FOLLOWERS", 28, _one("US", 40),
+      _sofa("plant", "mug"), link=CEDAR + "gifts"),
     C("de", "City Rider – Traffic DE", "TRAFFIC", "CPC", "CLICK", 0, _two("DE", 55),
       _bike("city", "dusk"), bid="0.90", link=VELO + "city"),
     C("de", "City Rider – Traffic FR", "TRAFFIC", "CPC", "CLICK", 3, _one("FR", 45),
@@ -209,7 +212,7 @@ CAMPAIGNS = (
       _skin("serum", "night"), call_to_action="SHOP_NOW", link=HOSHI + "serum"),
     C("jp", "Serum Film", "VIDEO_VIEWS", "CPV", "ENGAGED_VIEW", 2, _one("JP", 6_000),
       _skin("serum"), call_to_action="WATCH_NOW", link=HOSHI),
-    C("jp", "Autumn Skin Quiz", "ENGAGEMENT", "CPM", "SHOW", 4, _one("JP", 5_500, gender=WOMEN),
+    C("jp", "Autumn Skin Quiz", "ENGAGEMENT", "OCPM", "FOLLOWERS", 4, _one("JP", 5_500, gender=WOMEN),
       _skin("quiz"), link=HOSHI + "quiz"),
     C("jp", "Sample Box Leads", "LEAD_GENERATION", "OCPM", "LEAD_GENERATION", 6,
       _one("JP", 6_000, ages=YOUNG), _skin("box", "quiz"), call_to_action="SIGN_UP",
