@@ -1,0 +1,92 @@
+"""A list costs the same number of queries with 2 rows and with 25; the number is written down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+from django.core.mail import send_mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import BusinessCenter, User
+from accounts.permissions import Preset
+from accounts.services import add_member, notify, record_activity
+from adaccounts.models import AdAccount
+from adaccounts.permissions import Level
+from adaccounts.services import grant_access
+from tests.factories.accounts import Cast, make_person
+from tests.factories.adaccounts import make_ad_account
+
+# Session and person (2), practice clock and unread count of the frame (2), and what the page needs.
+COUNTS = {
+    "/bc/{bc}/users/": 9,
+    "/bc/{bc}/ad-accounts/": 8,
+    "/ad-accounts/": 9,
+    "/ad-accounts/{account}/settings/": 8,
+    "/bc/{bc}/activity/": 7,
+    "/notifications/": 9,
+    "/practice/mailbox/": 10,
+}
+
+
+@dataclass
+class World:
+    cast: Cast
+    business_center: BusinessCenter
+    ad_account: AdAccount
+    at: datetime
+
+    def add_a_row_to_everything(self, number: int) -> None:
+        person = make_person(f"Person {number}")
+        for_all = {"actor": self.cast.ben, "at": self.at}
+        add_member(
+            business_center=self.business_center, user=person, preset=Preset.FINANCE, **for_all
+        )
+        grant_access(ad_account=self.ad_account, user=person, level=Level.ANALYST, **for_all)
+        make_ad_account(self.business_center, self.cast.ben, self.at, name=f"Account {number}")
+        notify(users=[self.cast.ben], key=str(number), topic="t", text="…", at=self.at)
+        send_mail(f"Mail {number}", "…", None, [self.cast.ben.email])
+        record_activity(
+            business_center=self.business_center,
+            action="a",
+            summary="s",
+            reference="r:1",
+            label="l",
+            **for_all,
+        )
+
+
+@pytest.fixture
+def world(
+    cast: Cast, business_center: BusinessCenter, ad_account: AdAccount, at: datetime, settings
+) -> World:
+    settings.EMAIL_BACKEND = "bizcenter.practice.mail.PracticeMailbox"
+    return World(cast, business_center, ad_account, at)
+
+
+def test_lists_cost_the_same_however_long_they_are(
+    world: World, client_of: Callable[[User], Client]
+) -> None:
+    browser = client_of(world.cast.ben)
+
+    def counted() -> dict[str, int]:
+        found = {}
+        for address in COUNTS:
+            url = address.format(bc=world.business_center.pk, account=world.ad_account.pk)
+            browser.get(url)
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert browser.get(url).status_code == 200
+            found[address] = len(queries)
+        return found
+
+    world.add_a_row_to_everything(0)
+    short = counted()
+    for number in range(1, 26):
+        world.add_a_row_to_everything(number)
+
+    assert short == COUNTS
+    assert counted() == short
