@@ -1,7 +1,7 @@
 // Bundles stylesheet, scripts, icons and typeface into static/dist/.
 // File names carry no hash: Django's manifest storage adds it when static files are collected.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -55,23 +55,23 @@ function sprite() {
 }
 
 // esbuild cannot give a stylesheet and a script the same base name in one map, hence the "-js" keys.
-const rename = {
-  name: "rename-scripts",
+const tidy = {
+  name: "tidy-up",
   setup(build) {
     build.onEnd((result) => {
       if (result.errors.length) return;
-      for (const name of ["app", "charts"]) {
-        copyFileSync(join(out, `${name}-js.js`), join(out, `${name}.js`));
-        rmSync(join(out, `${name}-js.js`));
-      }
+      for (const name of ["app", "charts"]) renameSync(join(out, `${name}-js.js`), join(out, `${name}.js`));
       sprite();
+      const written = Object.keys(result.metafile.outputs).map((path) => basename(path).replace("-js.js", ".js"));
+      const wanted = new Set([...written, "icons.svg"]);
+      for (const name of readdirSync(out)) if (!wanted.has(name)) rmSync(join(out, name), { recursive: true });
     });
   },
 };
 
-rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const options = { ...bundle, plugins: [rename] };
+// What is no longer made is removed last, so that pages find their files also while a build runs.
+const options = { ...bundle, metafile: true, plugins: [tidy] };
 if (process.argv.includes("--watch")) {
   await (await esbuild.context(options)).watch();
 } else {

@@ -11,3 +11,4 @@ import "./keyboard.js";
 import "./forms.js";
 import "./network.js";
 import "./selection.js";
+import "./video.js";

@@ -69,7 +69,7 @@ function options(data, colours) {
   const values = { ...axis(colours), type: "value", splitNumber: 4, axisLabel: { ...axis(colours).axisLabel, formatter: short(main) } };
   return {
     animation: false,
-    grid: { left: 4, right: right ? 4 : 12, top: 12, bottom: 2, containLabel: true },
+    grid: { left: 4, right: right ? 4 : 12, top: 12, bottom: 8, containLabel: true },
     xAxis: { ...axis(colours), type: "category", data: data.labels, boundaryGap: data.series.some((s) => (s.kind ?? data.kind) === "bar"), splitLine: { show: false } },
     yAxis: right
       ? [values, { ...values, splitLine: { show: false }, axisLabel: { ...values.axisLabel, formatter: short(right) } }]

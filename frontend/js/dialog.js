@@ -5,7 +5,7 @@ const modal = () => document.getElementById("modal");
 function open(dialog) {
   if (!dialog || dialog.open) return;
   dialog.showModal();
-  (dialog.querySelector("[data-safe]") ?? dialog.querySelector("[autofocus]"))?.focus();
+  (dialog.querySelector("[data-safe]") ?? dialog.querySelector("[autofocus]"))?.focus({ preventScroll: true });
 }
 
 document.addEventListener("click", (event) => {

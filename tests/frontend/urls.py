@@ -24,7 +24,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     stand_in(
         "reporting",
-        dashboard="ad-accounts/<int:pk>/",
+        account_overview="ad-accounts/<int:pk>/",
         report="ad-accounts/<int:pk>/reports/",
         business_overview="business/<int:pk>/",
     ),

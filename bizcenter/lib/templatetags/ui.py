@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from datetime import timezone as fixed_zone
 from decimal import Decimal
 from functools import cache
+from html import unescape
 
 from django import template
 from django.templatetags.static import static
@@ -144,12 +145,12 @@ def status_icon(primary: str, secondary: str = "") -> str:
 
 @register.filter
 def initials(name: object) -> str:
-    return looks.initials(str(name or ""))
+    return looks.initials(unescape(str(name or "")))
 
 
 @register.filter
 def hue(name: object) -> int:
-    return looks.hue(str(name or ""))
+    return looks.hue(unescape(str(name or "")))
 
 
 @register.filter
