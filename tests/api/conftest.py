@@ -1,17 +1,22 @@
 """A caller of the Business API, as tools call it: JSON text in queries, JSON bodies, one header."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+import business_api_client as sdk
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from accounts.services import issue_access_token
 from adaccounts.models import AdAccount
+from tests.api.facts import MONDAY, SUNDAY, close_days, hour
+from tests.api.sdk_tool import Tool
 from tests.factories.accounts import Cast
+from tests.factories.campaigns import Tree, make_tree
 
 ROOT = "/open_api/v1.3/"
 
@@ -61,3 +66,41 @@ def mia(cast: Cast, caller_of: Callable[[User], Caller]) -> Caller:
 @pytest.fixture
 def advertiser_id(ad_account: AdAccount) -> str:
     return str(ad_account.pk)
+
+
+@pytest.fixture
+def trees(ad_account: AdAccount, at: datetime) -> list[Tree]:
+    """Two campaigns that delivered on a closed Sunday and a Monday that is still open."""
+    first, second = make_tree(ad_account, at), make_tree(ad_account, at)
+    hour(first.ad, SUNDAY, 23, impressions=1000, clicks=30, conversions=3, spend=1234)
+    hour(second.ad, SUNDAY, 8, impressions=500, clicks=5, spend=66)
+    hour(first.ad, MONDAY, 0, impressions=100, clicks=2, spend=50)
+    hour(first.ad, MONDAY, 1, impressions=300, clicks=1, spend=51)
+    close_days(first.ad, open_day=MONDAY)
+    return [first, second]
+
+
+@pytest.fixture
+def sale(ad_account: AdAccount, at: datetime) -> Tree:
+    """A campaign with one sale worth 20 dollars in an hour of the open day."""
+    found = make_tree(
+        ad_account,
+        at,
+        campaign={"name": "Sales", "objective": "WEB_CONVERSIONS"},
+        ad={"name": "Film A"},
+    )
+    sold = {"conversions": 2, "conversion_value_micros": 20_000_000}
+    hour(found.ad, MONDAY, 0, impressions=3000, clicks=40, spend=1000, watched_2s=7, **sold)
+    close_days(found.ad, open_day=MONDAY)
+    return found
+
+
+@pytest.fixture
+def tool(live_server: Any, cast: Cast, ad_account: AdAccount) -> Iterator[Tool]:
+    configuration = sdk.Configuration()
+    configuration.host = live_server.url
+    client = sdk.ApiClient(configuration)
+    yield Tool(client, issue_access_token(user=cast.mia), str(ad_account.pk))
+    client.pool.terminate()
+    client.pool.join()
+    client.rest_client.pool_manager.clear()

@@ -6,6 +6,8 @@ from typing import Any
 from campaigns.models import Ad, DayFact, DeliveryCursor, HourFact
 from campaigns.queries.totals import METRICS
 
+SUNDAY, MONDAY = date(2026, 11, 1), date(2026, 11, 2)
+
 
 def hour(ad: Ad, day: date, hour_of_day: int, **counts: int) -> HourFact:
     """What one ad delivered in an hour of its account's day; nothing unless said."""

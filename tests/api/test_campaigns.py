@@ -1,6 +1,5 @@
 """A tool makes, reads and changes campaigns, and everything documented comes back."""
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -136,27 +135,3 @@ def test_a_campaign_of_another_account_does_not_exist(
 
     assert found["code"] == 40007
     assert "campaign_id" in found["message"]
-
-
-def test_a_get_takes_its_parameters_as_a_json_body_too(mia: Caller, advertiser_id: str) -> None:
-    make_campaign(mia, advertiser_id)
-    body = json.dumps({"advertiser_id": advertiser_id, "page_size": 1})
-
-    response = mia.http.generic(
-        "GET", "/open_api/v1.3/campaign/get/", body, "application/json", **mia.header
-    )
-
-    assert len(data_of(response.json())["list"]) == 1
-
-
-def test_a_get_that_says_json_and_has_no_body_is_read(mia: Caller, advertiser_id: str) -> None:
-    response = mia.http.generic(
-        "GET",
-        "/open_api/v1.3/campaign/get",
-        "",
-        "application/json",
-        QUERY_STRING=f"advertiser_id={advertiser_id}&page_size=5",
-        **mia.header,
-    )
-
-    assert data_of(response.json())["page_info"]["page_size"] == 5

@@ -132,15 +132,6 @@ def test_rows_are_cut_to_the_wanted_fields_and_nulls_left_out(
     assert {tuple(row) for row in data_of(found)["list"]} == {("campaign_id",)}
 
 
-@pytest.mark.usefixtures("four")
-def test_unknown_parameters_are_ignored_and_spaces_do_not_matter(
-    mia: Caller, advertiser_id: str
-) -> None:
-    filtering = '{\n  "campaign_name":\t"reach", "colour": "blue" }'
-
-    assert names(mia, advertiser_id, filtering=filtering, filters="[1", lifetime="x") == ["reach"]
-
-
 @pytest.mark.parametrize("primary", ["STATUS_NOT_DELETE", "STATUS_DELIVERY_OK"])
 def test_the_number_of_queries_does_not_depend_on_the_rows(
     mia: Caller,
