@@ -53,14 +53,15 @@ def facts(account: AdAccount) -> list[tuple]:
 
 
 def start_worker(account: AdAccount, until: datetime) -> subprocess.Popen:
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    own = urlsplit(os.environ["DATABASE_URL"])
+    url = own._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     return subprocess.Popen(
         [sys.executable, "-c", WORKER, str(account.pk), until.isoformat()],
         cwd=Path(__file__).parents[2],
         env={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "DATABASE_URL": url.geturl(),
+            "DATABASE_URL": url,
         },
     )
 
