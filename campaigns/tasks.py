@@ -4,8 +4,10 @@ from datetime import datetime
 
 from celery import shared_task
 from django.core.cache import cache
+from django.utils import timezone
 
 from bizcenter.clock import queries as clock
+from bizcenter.clock.services import keep_pace
 from bizcenter.lib import jobs
 
 from . import services
@@ -17,6 +19,7 @@ _QUEUED_SECONDS = 30
 @shared_task(name="campaigns.start_tick")
 def start_tick() -> None:
     """One task for each account that has an hour to deliver; a jump does its own delivery."""
+    keep_pace(real=timezone.now())
     if clock.running_jump() is not None:
         return
     now = clock.now()

@@ -1,6 +1,6 @@
 """The practice clock: one row that says what time it is in the practice world, and its jumps."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,13 @@ from bizcenter.lib.ids import IdField
 
 
 class PracticeClock(models.Model):
-    """Practice time = practice_anchor + (real time - real_anchor) * rate."""
+    """Practice time = practice_anchor + (real time - real_anchor) * rate.
+
+    A clock that runs faster than real time stands still while no worker beats: a stack that was
+    switched off overnight must not find that a month has passed.
+    """
+
+    GRACE = timedelta(seconds=60)
 
     PAUSED, REAL, MINUTE_AN_HOUR, MINUTE_A_DAY = 0, 1, 60, 1440
     RATES = (
@@ -23,12 +29,15 @@ class PracticeClock(models.Model):
     practice_anchor = models.DateTimeField()
     real_anchor = models.DateTimeField()
     rate = models.PositiveIntegerField(choices=RATES, default=REAL)
+    beat_at = models.DateTimeField(null=True, help_text="Real time of the workers' last beat.")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_clock")]
 
     def reading(self, real: datetime) -> datetime:
         """The practice time at the real time `real`."""
+        if self.rate > self.REAL and self.beat_at is not None:
+            real = min(real, self.beat_at + self.GRACE)
         return self.practice_anchor + (real - self.real_anchor) * self.rate
 
 

@@ -16,9 +16,9 @@ class JumpRefused(DomainError):
 
 
 def _place(*, practice: datetime, rate: int) -> PracticeClock:
-    row, _ = PracticeClock.objects.update_or_create(
-        pk=1, defaults={"practice_anchor": practice, "real_anchor": timezone.now(), "rate": rate}
-    )
+    real = timezone.now()
+    anchors = {"practice_anchor": practice, "real_anchor": real, "beat_at": real}
+    row, _ = PracticeClock.objects.update_or_create(pk=1, defaults={**anchors, "rate": rate})
     return row
 
 
@@ -42,6 +42,19 @@ def set_speed(*, rate: int) -> PracticeClock:
     if Jump.objects.filter(state=Jump.State.RUNNING).exists():
         raise JumpRefused("The clock is jumping; cancel the jump or wait for it to end.")
     return _place(practice=row.reading(timezone.now()), rate=rate)
+
+
+@transaction.atomic
+def keep_pace(*, real: datetime) -> None:
+    """The workers are alive at the real time `real`; a clock that stood still for want of them
+    goes on from where it stood. Called on every beat."""
+    row = PracticeClock.objects.select_for_update(no_key=True).filter(pk=1).first()
+    if row is None:
+        return
+    if row.beat_at is not None and real - row.beat_at > row.GRACE:
+        row.practice_anchor, row.real_anchor = row.reading(real), real
+    row.beat_at = real
+    row.save(update_fields=["practice_anchor", "real_anchor", "beat_at"])
 
 
 @transaction.atomic
