@@ -12,7 +12,7 @@ from bizcenter.launch import interrupts
 from bizcenter.launch.frontend import ensure_bundle
 from bizcenter.launch.places import PYTHON, ROOT, VENV, data_folder
 from bizcenter.launch.python_env import ensure_packages
-from bizcenter.launch.say import line
+from bizcenter.launch.say import line, progress_on_stderr
 from bizcenter.launch.stack import check_platform, environment_for_command, temporary_stack
 from bizcenter.launch.up import up
 
@@ -84,6 +84,7 @@ def test(argv: Sequence[str]) -> int:
 
 def bench(argv: Sequence[str]) -> int:
     """The benchmarks, on private servers that keep what they are told, as in production."""
+    progress_on_stderr()
     if status := bootstrap([]):
         return status
     try:
@@ -107,6 +108,7 @@ def lint(argv: Sequence[str]) -> int:
 
 def django(argv: Sequence[str]) -> int:
     """A Django command in the project's environment, on the running or a temporary stack."""
+    progress_on_stderr()
     chosen, rest = _without_data(argv)
     ensure_packages()
     if all(os.environ.get(name) for name in NEEDED):

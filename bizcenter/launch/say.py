@@ -3,14 +3,28 @@
 import sys
 import time
 from types import TracebackType
+from typing import TextIO
 
 
 class Stop(Exception):
     """The command cannot go on; the message is one sentence saying why and what to do."""
 
 
+_on_stderr = False
+
+
+def progress_on_stderr() -> None:
+    """For commands whose output somebody may want to use: an API token, figures."""
+    global _on_stderr
+    _on_stderr = True
+
+
+def _out() -> TextIO:
+    return sys.stderr if _on_stderr else sys.stdout
+
+
 def line(text: str = "") -> None:
-    print(text, flush=True)
+    print(text, file=_out(), flush=True)
 
 
 def note(text: str) -> None:
@@ -26,13 +40,15 @@ class Step:
     def __init__(self, title: str) -> None:
         self.title = title
         self.started = time.monotonic()
-        self.on_terminal = sys.stdout.isatty()
+        self.on_terminal = _out().isatty()
+        self.shown = -1
 
     def tick(self) -> None:
         """Show that time passes, where the line can be written again."""
-        if self.on_terminal:
-            seconds = int(time.monotonic() - self.started)
-            print(f"\r  {self.title} ... {seconds or ''}", end="", flush=True)
+        seconds = int(time.monotonic() - self.started)
+        if self.on_terminal and seconds != self.shown:
+            self.shown = seconds
+            print(f"\r  {self.title} ... {seconds or ''}", end="", file=_out(), flush=True)
 
     def __enter__(self) -> "Step":
         Step.current = self
