@@ -19,7 +19,7 @@ PRESETS: Mapping[str, str] = {
     "lifetime": "Lifetime",
 }
 CUSTOM = "custom"
-DEFAULT = "last_28"
+DEFAULT = "last_14"
 LONGEST = 366 * 3
 EARLIEST_YEAR = 2000
 

@@ -77,8 +77,10 @@ CPA = Metric(
     "cpa", "CPA", "average", "Cost per conversion = spend ÷ conversions; – without any.", "down"
 )
 VIDEO_VIEWS = Metric("video_views", "Video views", "number", "How often a video began to play.")
-WATCHED_6S = Metric("watched_6s", "6-second views", "number", "Views of 6 seconds or longer.")
+WATCHED_6S = Metric("watched_6s", "6s views", "number", "Views of 6 seconds or longer.")
 
+SO_FAR: Sequence[Metric] = (SPEND, IMPRESSIONS, CLICKS, CTR, CONVERSIONS, CPA)
+BRIEF: Sequence[Metric] = (SPEND, IMPRESSIONS, CLICKS, CONVERSIONS, CPA)
 TABLE: Sequence[Metric] = (SPEND, IMPRESSIONS, CLICKS, CTR, CPC, CPM, CONVERSIONS, CPA)
 REPORT: Sequence[Metric] = (*TABLE[:7], CVR, CPA, VIDEO_VIEWS, WATCHED_6S)
 ACCOUNT_TILES: Sequence[Metric] = (SPEND, IMPRESSIONS, CLICKS, CONVERSIONS, CTR, CPC, CPA)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
 from operator import add
@@ -69,7 +69,7 @@ class Course:
     def chart(self, metric: Metric) -> Chart:
         """The metric as a line, the span before as a dashed one."""
         now = [_value(metric, each, self.currency) for _, each in self.points]
-        lines = [Series(name=metric.label, values=now)]
+        lines = [Series(name="This period", values=now)]
         if self.before is not None:
             then = [_value(metric, each, self.currency) for _, each in self.before]
             lines.append(Series(name="Previous period", values=then, muted=True))
@@ -85,11 +85,14 @@ class Course:
         )
 
 
-def course(
-    *, ad_account: AdAccount, period: Period, compare: bool = True, node: Node | None = None
-) -> Course:
-    """The account's figures, or those of one campaign, ad group or ad, by day or by hour."""
+def course(*, ad_account: AdAccount, period: Period, node: Node | None = None) -> Course:
+    """The account's figures, or those of one campaign, ad group or ad, by day or by hour.
+
+    They are compared with the span before where the account or node existed through all of it.
+    """
     take = _hours if period.is_single_day else _days
+    born = ad_account.day_of((node or ad_account).created_at)
+    compare = born <= period.before().start
     return Course(
         period=period,
         currency=ad_account.currency,
@@ -107,7 +110,16 @@ def _days(ad_account: AdAccount, period: Period, node: Node | None) -> list[Poin
     found = totals.by_day(
         ad_account_ids=[ad_account.pk], first_day=period.start, last_day=period.end, node=node
     )
-    return [(day_label(day), sums) for day, sums in found]
+    until = totals.data_as_of(ad_account=ad_account)
+    return [
+        (day_label(day), sums if has_begun(ad_account, day, until) else None) for day, sums in found
+    ]
+
+
+def has_begun(ad_account: AdAccount, day: date, until: datetime | None) -> bool:
+    """Anything of the account's day can have been delivered; before the first campaign nothing is
+    missing."""
+    return until is None or ad_account.day_start(day) < until
 
 
 def _hours(ad_account: AdAccount, period: Period, node: Node | None) -> list[Point]:

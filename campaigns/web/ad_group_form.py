@@ -90,8 +90,8 @@ class AdGroupForm(forms.Form):
         least = money.format_minor(in_minor(GROUP_DAILY_MINIMUM, currency), currency)
         self.fields["budget"] = MoneyField(
             currency=currency,
-            required=False,
             label="Amount",
+            error_messages={"required": "Enter the budget."},
             help_text=f"At least {least} a day; a lifetime budget at least {least} for each "
             "scheduled day.",
         )

@@ -102,7 +102,7 @@ def _parts(request: AdAccountRequest, found: Campaign) -> dict[str, Any]:
     return {
         "groups": [(group, audience_of(group)) for group in groups.rows],
         "group_count": groups.total_count,
-        "table_metrics": metrics.TABLE,
+        "table_metrics": metrics.SO_FAR,
         "budget": budget_use(found, account=account, at=at),
         "reviews": latest_reviews(found),
         "entries": history_of(references)[:MOST_ENTRIES],

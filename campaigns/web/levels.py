@@ -7,6 +7,8 @@ from django.db.models import Count, Q, QuerySet
 from adaccounts.models import AdAccount
 from campaigns.models import Ad, AdGroup, Campaign, OperationStatus, ReviewState
 
+ID_LENGTH = 19
+
 
 @dataclass(frozen=True)
 class State:
@@ -31,10 +33,14 @@ class Level:
 
     key: str
     title: str
-    noun: str
+    singular: str
     icon: str
     model: type[Campaign] | type[AdGroup] | type[Ad]
     states: tuple[State, ...]
+
+    @property
+    def plural(self) -> str:
+        return f"{self.singular}s"
 
     @property
     def view(self) -> str:
@@ -55,16 +61,22 @@ class Level:
         below = Q(campaign__in=parents)
         return found.filter(below | Q(ad_group__in=parents) if self.key == "ad" else below)
 
-    def counts(self, ad_account: AdAccount, parents: list[int] | None) -> dict[str, int]:
-        """How many there are in all ("") and in each state."""
+    def counts(
+        self, ad_account: AdAccount, parents: list[int] | None, search: str
+    ) -> dict[str, int]:
+        """How many match the search in all ("") and in each state."""
         counters = {state.key: Count("pk", filter=state.condition) for state in self.states}
-        found = self.nodes(ad_account, parents).aggregate(everything=Count("pk"), **counters)
+        nodes = self.nodes(ad_account, parents)
+        if search:
+            is_id = search.isascii() and search.isdecimal() and len(search) == ID_LENGTH
+            nodes = nodes.filter(Q(name__icontains=search) | Q(pk=int(search) if is_id else 0))
+        found = nodes.aggregate(everything=Count("pk"), **counters)
         return {"": found.pop("everything"), **found}
 
 
 CAMPAIGNS = Level(
-    "campaign", "Campaigns", "campaigns", "folder", Campaign, (ON, PAUSED, DEACTIVATED)
+    "campaign", "Campaigns", "campaign", "folder", Campaign, (ON, PAUSED, DEACTIVATED)
 )
-AD_GROUPS = Level("ad_group", "Ad groups", "ad groups", "users-group", AdGroup, (ON, OFF))
-ADS = Level("ad", "Ads", "ads", "ad-2", Ad, (ON, OFF, IN_REVIEW, REJECTED))
+AD_GROUPS = Level("ad_group", "Ad groups", "ad group", "users-group", AdGroup, (ON, OFF))
+ADS = Level("ad", "Ads", "ad", "ad-2", Ad, (ON, OFF, IN_REVIEW, REJECTED))
 LEVELS = (CAMPAIGNS, AD_GROUPS, ADS)

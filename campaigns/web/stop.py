@@ -21,15 +21,6 @@ from .loading import campaign_or_404
 from .saving import saved, seen_version
 from .switches import answer_change
 
-SO_FAR = (
-    metrics.SPEND,
-    metrics.IMPRESSIONS,
-    metrics.CLICKS,
-    metrics.CTR,
-    metrics.CONVERSIONS,
-    metrics.CPA,
-)
-
 
 class StopForm(forms.Form):
     """Two buttons send it: the kind is the one that was pressed."""
@@ -103,7 +94,7 @@ def _facts(request: AdAccountRequest, campaign: Campaign) -> dict[str, Any]:
         "budget": budget_use(campaign, account=account, at=at),
         "groups": [(group, audience_of(group)) for group in groups],
         "so_far": so_far,
-        "metrics": SO_FAR,
+        "metrics": metrics.SO_FAR,
         "currency": account.currency,
         "is_stoppable": campaign.is_on and not campaign.is_deleted,
         "section": "campaigns",

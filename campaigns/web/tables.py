@@ -77,6 +77,11 @@ class Wish:
         )
 
     @property
+    def is_narrowed(self) -> bool:
+        """By search or state: where nothing is found, there may be more."""
+        return bool(self.search or self.state)
+
+    @property
     def parents(self) -> list[int] | None:
         narrowest = self.ad_group or self.campaign
         return [narrowest.pk] if narrowest else None
@@ -103,7 +108,7 @@ def _table(request: AdAccountRequest, level: Level) -> HttpResponse:
     at = clock.now()
     wish = Wish.of(request, level, at)
     found = wish.rows(request, at)
-    counts = level.counts(request.ad_account, wish.parents)
+    counts = level.counts(request.ad_account, wish.parents, wish.search)
     context: dict[str, Any] = {
         "level": level,
         "wish": wish,
@@ -112,7 +117,7 @@ def _table(request: AdAccountRequest, level: Level) -> HttpResponse:
         "page": _paging(found),
         "chips": [(state, counts[state.key]) for state in level.states],
         "all_count": counts[""],
-        "tabs": _tabs(request, wish, counts[""]),
+        "tabs": _tabs(request, wish),
         "metrics": metrics.TABLE,
         "sizes": SIZES,
         "currency": request.ad_account.currency,
@@ -130,16 +135,10 @@ def _paging(found: performance.Page) -> Page:
     return Paginator(range(found.total_count), found.per_page).get_page(found.number)
 
 
-def _tabs(request: AdAccountRequest, wish: Wish, count: int) -> list[tuple[Level, int | None]]:
-    """Each level with how many there are; counted only where that costs nothing more."""
+def _tabs(request: AdAccountRequest, wish: Wish) -> list[tuple[Level, int]]:
+    """Each level with how many there are below what the address narrows it to."""
+    account = request.ad_account
     return [
-        (
-            level,
-            count
-            if level is wish.level
-            else level.nodes(
-                request.ad_account, None if level is CAMPAIGNS else wish.parents
-            ).count(),
-        )
+        (level, level.nodes(account, None if level is CAMPAIGNS else wish.parents).count())
         for level in LEVELS
     ]

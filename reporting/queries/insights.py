@@ -138,16 +138,17 @@ def _top(accounts: dict[int, AdAccount], figures: dict[int, Totals]) -> list[Ins
 def _biggest_change(accounts: Sequence[AccountFigures]) -> list[Insight]:
     """The account whose spend moved most against the period before."""
     changes = [
-        (change, each)
+        (change, each, each.before)
         for each in accounts
-        if (change := metrics.SPEND.change(each.now, each.before)) is not None
+        if each.before is not None
+        and (change := each.spend_change) is not None
         and abs(change) >= NOTEWORTHY_PERCENT
     ]
     if not changes:
         return []
-    change, each = max(changes, key=lambda pair: abs(pair[0]))
+    change, each, then = max(changes, key=lambda found: abs(found[0]))
     account, way = each.ad_account, "up" if change > 0 else "down"
-    now, before = (money.format_minor(t.spend, account.currency) for t in (each.now, each.before))
+    now, before = (money.format_minor(t.spend, account.currency) for t in (each.now, then))
     return [
         Insight(
             "blue",

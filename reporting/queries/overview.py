@@ -20,7 +20,7 @@ from bizcenter.lib.periods import Period
 from campaigns.models import DeliveryCursor
 from campaigns.queries import totals
 from campaigns.queries.metrics import SPEND
-from campaigns.queries.series import Course, day_label
+from campaigns.queries.series import Course, Point, day_label, has_begun
 from campaigns.queries.totals import METRICS, Totals
 
 DayTotals = Mapping[date, Totals]
@@ -28,18 +28,18 @@ DayTotals = Mapping[date, Totals]
 
 @dataclass(frozen=True)
 class AccountFigures:
-    """One ad account in the period and in the one before."""
+    """One ad account in the period and in the one before, if it existed through all of that."""
 
     ad_account: AdAccount
     now: Totals
-    before: Totals
+    before: Totals | None
     is_out_of_balance: bool
     as_of: datetime | None
 
     @property
     def spend_change(self) -> Decimal | None:
         """In percent."""
-        return SPEND.change(self.now, self.before)
+        return None if self.before is None else SPEND.change(self.now, self.before)
 
 
 @dataclass(frozen=True)
@@ -68,24 +68,25 @@ def overview(*, user: User, business_center: BusinessCenter, period: Period) -> 
             _figures(
                 each,
                 now=_within(days[each.pk], period),
-                before=_within(days[each.pk], before),
+                before=_within(days[each.pk], before) if _existed(each, before) else None,
                 cursor=cursors.get(each.pk),
             )
             for each in accounts
         ],
         by_currency={
-            currency: _course([a for a in accounts if a.currency == currency], days, period)
-            for currency in sorted({each.currency for each in accounts})
+            currency: _course(
+                [a for a in accounts if a.currency == currency], days, cursors, period
+            )
+            for currency in _currencies(accounts, business_center.currency)
         },
-        together=_course(accounts, days, period),
+        together=_course(accounts, days, cursors, period),
     )
 
 
 def account_figures(ad_account: AdAccount, figures: Course) -> AccountFigures:
     """One account's line, from figures that were read already."""
     cursor = DeliveryCursor.objects.filter(ad_account=ad_account).first()
-    before = figures.total_before or Totals()
-    return _figures(ad_account, now=figures.total, before=before, cursor=cursor)
+    return _figures(ad_account, now=figures.total, before=figures.total_before, cursor=cursor)
 
 
 def account_days(
@@ -106,7 +107,7 @@ def account_days(
 
 
 def _figures(
-    ad_account: AdAccount, *, now: Totals, before: Totals, cursor: DeliveryCursor | None
+    ad_account: AdAccount, *, now: Totals, before: Totals | None, cursor: DeliveryCursor | None
 ) -> AccountFigures:
     return AccountFigures(
         ad_account=ad_account,
@@ -117,6 +118,15 @@ def _figures(
     )
 
 
+def _currencies(accounts: Sequence[AdAccount], first: str) -> list[str]:
+    """The business' own currency first."""
+    return sorted({each.currency for each in accounts}, key=lambda code: (code != first, code))
+
+
+def _existed(ad_account: AdAccount, period: Period) -> bool:
+    return ad_account.day_of(ad_account.created_at) <= period.start
+
+
 def _within(days: DayTotals, period: Period) -> Totals:
     return _sum(sums for day, sums in days.items() if period.start <= day <= period.end)
 
@@ -125,15 +135,28 @@ def _sum(many: Iterable[Totals]) -> Totals:
     return reduce(add, many, Totals())
 
 
-def _course(accounts: Sequence[AdAccount], days: Mapping[int, DayTotals], period: Period) -> Course:
+def _course(
+    accounts: Sequence[AdAccount],
+    days: Mapping[int, DayTotals],
+    cursors: Mapping[int, DeliveryCursor],
+    period: Period,
+) -> Course:
     """The accounts' figures by day; its money means something where they share a currency."""
     by_day: dict[date, list[Totals]] = defaultdict(list)
     for each in accounts:
         for day, sums in days[each.pk].items():
             by_day[day].append(sums)
+
+    def point(day: date) -> Point:
+        until = [(each, cursors[each.pk].next_slot) for each in accounts if each.pk in cursors]
+        begun = not until or any(has_begun(each, day, moment) for each, moment in until)
+        return day_label(day), _sum(by_day[day]) if begun else None
+
+    before = period.before()
+    compare = bool(accounts) and all(_existed(each, before) for each in accounts)
     return Course(
         period=period,
         currency=accounts[0].currency if accounts else "USD",
-        points=[(day_label(day), _sum(by_day[day])) for day in period.days()],
-        before=[(day_label(day), _sum(by_day[day])) for day in period.before().days()],
+        points=[point(day) for day in period.days()],
+        before=[point(day) for day in before.days()] if compare else None,
     )

@@ -38,7 +38,7 @@ def account_overview(request: AdAccountRequest) -> HttpResponse:
         "charted": charted,
         "chart_metrics": metrics.CHARTED,
         "top": top,
-        "metrics": metrics.TABLE,
+        "metrics": metrics.BRIEF,
         "insights": insights([account_figures(account, figures)], period),
         "as_of": performance.data_as_of(ad_account=account),
         "currency": account.currency,

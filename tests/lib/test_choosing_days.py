@@ -31,9 +31,9 @@ def test_a_preset_means_the_days_it_says(preset: str, start: date, end: date) ->
     assert chosen(range=preset) == Period(start, end, preset)
 
 
-def test_without_a_choice_the_last_28_days_are_shown() -> None:
-    assert chosen().preset == "last_28"
-    assert chosen().length == 28
+def test_without_a_choice_the_last_14_days_are_shown() -> None:
+    assert chosen().preset == "last_14"
+    assert chosen().length == 14
 
 
 def test_two_days_of_ones_own() -> None:
@@ -57,7 +57,7 @@ def test_two_days_of_ones_own() -> None:
     ],
 )
 def test_nonsense_in_the_address_shows_the_usual_days(parameters: dict[str, str]) -> None:
-    assert chosen(**parameters).preset == "last_28"
+    assert chosen(**parameters).preset == "last_14"
 
 
 def test_days_the_wrong_way_round_change_places_and_the_future_is_cut_off() -> None:
