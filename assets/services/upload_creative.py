@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 from pathlib import PurePath
+from typing import IO, cast
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
@@ -27,7 +28,7 @@ def upload_creative(
     known = Creative.objects.filter(ad_account=ad_account, signature=signature).first()
     if known is not None:
         return known
-    media = examine(upload.file, upload.size)
+    media = examine(cast(IO[bytes], upload.file), upload.size)
     creative = _creative(ad_account, media, signature, at)
     creative.name = (name.strip() or PurePath(upload.name or "").stem or "Untitled")[:NAME_LENGTH]
     creative.size_bytes = upload.size

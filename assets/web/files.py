@@ -4,10 +4,12 @@ played and wound in every browser.
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import IO
 
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from adaccounts.access import AdAccountRequest, ad_account_required
@@ -20,7 +22,7 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 @require_safe
 @ad_account_required(Permission.VIEW_REPORTS)
-def file(request: AdAccountRequest, creative_id: int) -> HttpResponse:
+def file(request: AdAccountRequest, creative_id: int) -> HttpResponseBase:
     creative = creative_of(request.ad_account, creative_id)
     if creative is None:
         raise Http404
@@ -29,27 +31,27 @@ def file(request: AdAccountRequest, creative_id: int) -> HttpResponse:
 
 @require_safe
 @ad_account_required(Permission.VIEW_REPORTS)
-def cover(request: AdAccountRequest, creative_id: int) -> HttpResponse:
+def cover(request: AdAccountRequest, creative_id: int) -> HttpResponseBase:
     creative = creative_of(request.ad_account, creative_id)
     if creative is None:
         raise Http404
     return _serve(request, creative.cover, "image/jpeg")
 
 
-def _serve(request: HttpRequest, stored: FieldFile, content_type: str) -> HttpResponse:
+def _serve(request: HttpRequest, stored: FieldFile, content_type: str) -> HttpResponseBase:
     try:
         opened, size = stored.open("rb"), stored.size
     except FileNotFoundError:
         raise Http404 from None
     response = _part(request.headers.get("Range", ""), opened, size) or FileResponse(opened)
     response["Content-Type"] = content_type
-    response["Content-Disposition"] = f'inline; filename="{stored.name.rsplit("/", 1)[-1]}"'
+    response["Content-Disposition"] = f'inline; filename="{PurePath(stored.name or "").name}"'
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "private, max-age=3600"
     return response
 
 
-def _part(wanted: str, opened: IO[bytes], size: int) -> HttpResponse | None:
+def _part(wanted: str, opened: IO[bytes], size: int) -> HttpResponseBase | None:
     """The answer to a range request; None when the whole file is meant."""
     found = _RANGE.fullmatch(wanted.strip())
     if found is None or not any(found.groups()):

@@ -74,12 +74,11 @@ class Course:
             then = [_value(metric, each, self.currency) for _, each in self.before]
             lines.append(Series(name="Previous period", values=then, muted=True))
         labels = [label for label, _ in self.points]
-        kind = "bar" if len(labels) == 1 else "line"
         return Chart(
             labels=labels,
             series=lines,
             unit=metric.unit,
-            kind=kind,
+            kind="bar" if len(labels) == 1 else "line",
             currency=self.currency,
             axis=self.axis,
         )

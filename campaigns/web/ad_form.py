@@ -45,11 +45,19 @@ class AdForm(forms.Form):
         widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"}),
     )
 
-    def __init__(self, *args: Any, ad_group: AdGroup, ad: Ad | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        ad_group: AdGroup,
+        ad: Ad | None = None,
+        creative_id: int | None = None,
+        **options: Any,
+    ) -> None:
         self.ad_group, self.ad = ad_group, ad
-        super().__init__(
-            *args, initial=_initial(ad_group, ad) | options.pop("preset", {}), **options
-        )
+        initial = _initial(ad_group, ad)
+        if creative_id is not None:
+            initial["creative"] = creative_id
+        super().__init__(*args, **options | {"initial": initial})
         objective = ad_group.campaign.objective
         self.fields["landing_page_url"].required = suitability.needs_landing_page(objective)
         self.fields["landing_page_url"].widget.is_required = False
@@ -81,8 +89,7 @@ class AdForm(forms.Form):
     def use(self, creative: Creative) -> None:
         """The uploaded file is in the library now and chosen, also when the form is shown again."""
         self.cleaned_data["creative"] = creative
-        self.data = self.data.copy()
-        self.data["creative"] = str(creative.pk)
+        self.data = {**self.data, "creative": str(creative.pk)}
 
     def as_input(self) -> AdInput:
         """What the person wants, for a new ad."""

@@ -74,8 +74,9 @@ class AdGroupForm(forms.Form):
         self, *args: Any, campaign: Campaign, ad_group: AdGroup | None = None, **options: Any
     ) -> None:
         self.campaign, self.ad_group = campaign, ad_group
-        super().__init__(*args, initial=_initial(campaign, ad_group), **options)
-        self.fields["countries"].choices = _country_choices(ad_group)
+        super().__init__(*args, **options | {"initial": _initial(campaign, ad_group)})
+        countries: forms.MultipleChoiceField = self.fields["countries"]  # type: ignore[assignment]
+        countries.choices = _country_choices(ad_group)
         self._add_money()
         self._add_times()
         if ad_group is not None:

@@ -38,7 +38,7 @@ class CampaignForm(forms.Form):
         self, *args: Any, ad_account: AdAccount, campaign: Campaign | None = None, **options: Any
     ) -> None:
         self.campaign = campaign
-        super().__init__(*args, initial=_initial(campaign), **options)
+        super().__init__(*args, **options | {"initial": _initial(campaign)})
         currency = ad_account.currency
         least = money.format_minor(in_minor(CAMPAIGN_MINIMUM, currency), currency)
         self.fields["budget"] = MoneyField(

@@ -42,7 +42,8 @@ def _text(form: forms.Form, name: str, value: Any) -> str:
     if isinstance(field, AccountTimeField):
         return f"{field.prepare_value(datetime.fromisoformat(value)):%d %b %Y, %H:%M}"
     if isinstance(field, forms.ChoiceField):
-        names = {str(key): str(label) for key, label in field.choices}
+        pairs: Iterable[Any] = field.choices  # type: ignore[assignment]
+        names = {str(key): str(label) for key, label in pairs}
         values: Iterable[Any] = value if isinstance(value, list) else [value]
         return ", ".join(names.get(str(each), str(each)) for each in values)
     return str(value)

@@ -13,7 +13,7 @@ from campaigns import services
 from .ad_form import AdForm
 from .ad_group_form import AdGroupForm
 from .campaign_form import CampaignForm
-from .loading import ad_group_or_404, campaign_or_404, number_in
+from .loading import ad_group_or_404, campaign_or_404, needed_number, number_in
 from .once import answer_once, token_of
 from .saving import bring_in_upload, saved
 
@@ -46,7 +46,7 @@ def campaign_create(request: AdAccountRequest) -> HttpResponse:
 @require_http_methods(BOTH)
 @ad_account_required(Permission.MANAGE_CAMPAIGNS)
 def ad_group_create(request: AdAccountRequest) -> HttpResponse:
-    campaign = campaign_or_404(request.ad_account, number_in(request.GET, "campaign"))
+    campaign = campaign_or_404(request.ad_account, needed_number(request.GET, "campaign"))
     form = AdGroupForm(request.POST or None, campaign=campaign)
 
     def save() -> HttpResponse:
@@ -70,9 +70,13 @@ def ad_group_create(request: AdAccountRequest) -> HttpResponse:
 @require_http_methods(BOTH)
 @ad_account_required(Permission.MANAGE_CAMPAIGNS)
 def ad_create(request: AdAccountRequest) -> HttpResponse:
-    group = ad_group_or_404(request.ad_account, number_in(request.GET, "ad_group"))
-    preset = {"creative": number_in(request.GET, "creative")} if "creative" in request.GET else {}
-    form = AdForm(request.POST or None, request.FILES or None, ad_group=group, preset=preset)
+    group = ad_group_or_404(request.ad_account, needed_number(request.GET, "ad_group"))
+    form = AdForm(
+        request.POST.dict() or None,
+        request.FILES or None,
+        ad_group=group,
+        creative_id=number_in(request.GET, "creative"),
+    )
 
     def save() -> HttpResponse:
         bring_in_upload(request, form)

@@ -55,15 +55,17 @@ class BidField(MoneyField):
     """A bid, cleaned to micros; it may be finer than the currency's smallest coin."""
 
     def __init__(self, *, currency: str, **options: Any) -> None:
-        super().__init__(currency=currency, places=4 if money.exponent(currency) else 2, **options)
+        self.finest = money.exponent(currency) + 2
+        super().__init__(currency=currency, places=self.finest, **options)
 
     def to_units(self, amount: Decimal) -> int:
         return money.to_micros(amount)
 
     def from_units(self, units: int) -> Decimal:
-        least = money.exponent(self.currency)
-        amount = money.micros_to_decimal(units).normalize()
-        return amount if -amount.as_tuple().exponent >= least else round(amount, least)
+        """With the currency's decimals, or as many more as the bid needs."""
+        amount = money.micros_to_decimal(units)
+        coins = amount.quantize(Decimal(1).scaleb(-money.exponent(self.currency)))
+        return coins if coins == amount else amount.quantize(Decimal(1).scaleb(-self.finest))
 
 
 class AccountTimeField(forms.DateTimeField):

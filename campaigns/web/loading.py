@@ -18,7 +18,15 @@ def number_in(parameters: Mapping[str, str], name: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
-def campaign_or_404(ad_account: AdAccount, campaign_id: int | None) -> Campaign:
+def needed_number(parameters: Mapping[str, str], name: str) -> int:
+    """The same, for a page that is nothing without it."""
+    found = number_in(parameters, name)
+    if found is None:
+        raise Http404
+    return found
+
+
+def campaign_or_404(ad_account: AdAccount, campaign_id: int) -> Campaign:
     found = Campaign.objects.filter(ad_account=ad_account, pk=campaign_id).first()
     if found is None:
         raise Http404
@@ -26,7 +34,7 @@ def campaign_or_404(ad_account: AdAccount, campaign_id: int | None) -> Campaign:
     return found
 
 
-def ad_group_or_404(ad_account: AdAccount, ad_group_id: int | None) -> AdGroup:
+def ad_group_or_404(ad_account: AdAccount, ad_group_id: int) -> AdGroup:
     groups = AdGroup.objects.filter(ad_account=ad_account, pk=ad_group_id)
     found = groups.select_related("campaign").first()
     if found is None:
@@ -35,7 +43,7 @@ def ad_group_or_404(ad_account: AdAccount, ad_group_id: int | None) -> AdGroup:
     return found
 
 
-def ad_or_404(ad_account: AdAccount, ad_id: int | None) -> Ad:
+def ad_or_404(ad_account: AdAccount, ad_id: int) -> Ad:
     ads = Ad.objects.filter(ad_account=ad_account, pk=ad_id)
     found = ads.select_related("ad_group", "campaign", "creative").first()
     if found is None:

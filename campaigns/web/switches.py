@@ -1,7 +1,7 @@
 """Small changes from a row: on and off, duplicate, delete."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -86,9 +86,11 @@ def campaign_duplicate(request: AdAccountRequest, campaign_id: int) -> HttpRespo
 
 
 def _switch(request: AdAccountRequest, node: Node, *, on: bool) -> HttpResponse:
-    turn = services.switch_on if on else services.switch_off
     try:
-        turn(node=node, actor=request.user, at=clock.now())
+        if on or isinstance(node, Campaign):
+            services.switch_on(node=node, actor=request.user, at=clock.now())
+        else:
+            services.switch_off(node=node, actor=request.user, at=clock.now())
     except DomainError as error:
         return answer_change(request, error.message, tone="error")
     return answer_change(request, f"“{node.name}” is now {'on' if on else 'off'}.")
@@ -96,7 +98,7 @@ def _switch(request: AdAccountRequest, node: Node, *, on: bool) -> HttpResponse:
 
 def _delete(request: AdAccountRequest, node: Node, noun: str) -> HttpResponse:
     if request.method != "POST":
-        context = {"node": node, "noun": noun, "back": _way_back(request)}
+        context: dict[str, object] = {"node": node, "noun": noun, "back": _way_back(request)}
         return _dialog(request, "campaigns/delete.html", context)
     try:
         services.delete_node(node=node, actor=request.user, at=clock.now())
@@ -105,7 +107,9 @@ def _delete(request: AdAccountRequest, node: Node, noun: str) -> HttpResponse:
     return answer_change(request, f"The {noun} “{node.name}” is deleted; its reports stay.")
 
 
-def answer_change(request: HttpRequest, message: str, *, tone: str = "success") -> HttpResponse:
+def answer_change(
+    request: AdAccountRequest, message: str, *, tone: str = "success"
+) -> HttpResponse:
     """Something was done: htmx closes the dialog and reads the page's parts again; without it,
     back to where the person was."""
     if not request.htmx:
