@@ -19,13 +19,13 @@ from tests.factories.billing import charge, fund, make_invoice
 
 ClientOf = Callable[[User], Client]
 ANSWERS = {
-    "ben": (200, 200),
-    "fay": (200, 200),
-    "mia": (403, 403),
-    "ana": (403, 403),
-    "carl": (403, 403),
-    "tom": (404, 404),
-    "stranger": (404, 404),
+    "ben": 200,
+    "fay": 200,
+    "mia": 403,
+    "ana": 403,
+    "carl": 403,
+    "tom": 404,
+    "stranger": 404,
 }
 
 
@@ -51,7 +51,7 @@ def test_only_people_with_a_finance_role_of_the_owner_enter(
     for name, expected in ANSWERS.items():
         client = client_of(cast.everyone[name])
         found = {client.get(page).status_code for page in pages}
-        assert found == {expected[0]}, name
+        assert found == {expected}, name
 
 
 def test_the_overview_sums_each_currency_by_itself(
@@ -70,30 +70,6 @@ def test_the_overview_sums_each_currency_by_itself(
     assert sums == [("JPY", 1, 7_000), ("USD", 2, 150_00)]
     assert "¥7,000" in page.content.decode()
     assert "$150.00" in page.content.decode()
-
-
-def test_csv_rows_are_the_rows_of_the_page_in_plain_numbers(
-    cast: Cast, ad_account: AdAccount, at: datetime, client_of: ClientOf
-) -> None:
-    fund(ad_account, 20_000_00, at)
-    slot = ad_account.slot_of(at)
-    charges = [charge(7, 1_234_56, "=SUM(A1)"), charge(8, 1, "Müller, Söhne")]
-    charge_spend(ad_account=ad_account, slot=slot, charges=charges)
-    client = client_of(cast.fay)
-
-    page = client.get(reverse("billing:account", args=[ad_account.pk]))
-    answer = client.get(reverse("billing:transactions_csv", args=[ad_account.pk]))
-
-    rows = list(csv.DictReader(answer.content.decode().splitlines()))
-    shown = page.context["page"].object_list
-    assert [row["balance"] for row in rows] == [f"{row.balance / 100:.2f}" for row in shown]
-    assert [row["campaign_id"] for row in rows] == ["8", "7", ""]
-    assert rows[1]["description"] == "'=SUM(A1)"
-    assert (rows[1]["balance_change"], rows[2]["card_payment"]) == ("-1234.56", "20000.00")
-    assert {row["date"] for row in rows} == {"2026-11-02"}
-    assert {row["time_zone"] for row in rows} == {"America/New_York"}
-    assert {row["account_id"] for row in rows} == {str(ad_account.pk)}
-    assert all(row["note"].startswith("SPECIMEN") for row in rows)
 
 
 def test_spend_today_and_this_month_are_the_accounts_own_days(

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 from django.db import connection
@@ -10,7 +11,7 @@ from django.db import connection
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:
     """Runs the works at the same moment; each gives its answer, or the exception it raised."""
-    start = Barrier(len(works), timeout=10)
+    start = Barrier(len(works), timeout=20)
 
     def run(work: Callable[[], Any]) -> Any:
         try:
@@ -25,18 +26,17 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
         return list(pool.map(run, works))
 
 
-class Meeting:
-    """Holds each of two threads at a point until the other is there too; if a lock keeps the other
-    away, goes on alone after a short while."""
+# With the lock in place the second thread cannot come, so the first does not wait for long.
+LOCKED, UNLOCKED = 0.4, 20.0
 
-    def __init__(self, seconds: float = 0.4) -> None:
+
+class Meeting:
+    """Holds a thread until the other is there too, or lets it go on after a while."""
+
+    def __init__(self, seconds: float) -> None:
         self._barrier = Barrier(2)
         self._seconds = seconds
 
     def wait(self) -> None:
-        from threading import BrokenBarrierError
-
-        try:
+        with suppress(BrokenBarrierError):
             self._barrier.wait(self._seconds)
-        except BrokenBarrierError:
-            return

@@ -16,7 +16,7 @@ from billing import ledger, queries
 from billing.models import Payment
 from billing.services import card_payments
 from tests.factories.billing import fund, spend
-from tests.races.money_threads import Meeting, at_once
+from tests.races.money_threads import LOCKED, UNLOCKED, Meeting, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MONTH = date(2026, 11, 1)
@@ -28,9 +28,9 @@ def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
 
 
-def hold_at(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
+def hold_at(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, seconds: float) -> None:
     """Both threads meet just before this function, which writes what was decided on."""
-    meeting, original = Meeting(), getattr(module, name)
+    meeting, original = Meeting(seconds), getattr(module, name)
 
     def held(*args: Any, **kwargs: Any) -> Any:
         meeting.wait()
@@ -51,8 +51,8 @@ def twice(ad_account: AdAccount, at: datetime) -> Callable[[], list[Any]]:
     return lambda: at_once(work, work)
 
 
-def hold_payments(monkeypatch: pytest.MonkeyPatch) -> None:
-    meeting, create = Meeting(), Payment.objects.create
+def hold_payments(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    meeting, create = Meeting(seconds), Payment.objects.create
 
     def held(**fields: Any) -> Payment:
         meeting.wait()
@@ -64,7 +64,7 @@ def hold_payments(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_top_up_submitted_twice_at_once_charges_once(
     twice: Callable[[], list[Any]], ad_account: AdAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold_payments(monkeypatch)
+    hold_payments(monkeypatch, LOCKED)
 
     first, second = twice()
 
@@ -76,7 +76,7 @@ def test_a_top_up_submitted_twice_at_once_charges_once(
 def test_without_the_lock_the_second_submit_breaks_on_the_unique_key(
     without_locks: None, twice: Callable[[], list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold_payments(monkeypatch)
+    hold_payments(monkeypatch, UNLOCKED)
 
     assert kinds(twice()) == ["IntegrityError", "Payment"]
 
@@ -94,7 +94,7 @@ def last_cent(ad_account: AdAccount, at: datetime) -> Callable[[], list[Any]]:
 def test_two_charges_for_the_last_money_take_it_once(
     last_cent: Callable[[], list[Any]], ad_account: AdAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold_at(monkeypatch, ledger, "_write")
+    hold_at(monkeypatch, ledger, "_write", LOCKED)
 
     assert kinds(last_cent()) == ["InsufficientFunds", "NoneType"]
     assert queries.spendable_balance(ad_account=ad_account) == 4_99
@@ -106,7 +106,7 @@ def test_without_the_lock_only_the_database_keeps_the_wallet_above_zero(
     ad_account: AdAccount,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    hold_at(monkeypatch, ledger, "_write")
+    hold_at(monkeypatch, ledger, "_write", UNLOCKED)
     monkeypatch.setattr("billing.services.spending._move_books", lambda *_: True)
 
     answers = last_cent()

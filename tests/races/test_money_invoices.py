@@ -13,7 +13,7 @@ from billing.models import Invoice, InvoiceSeries
 from billing.services import MonthStillOpen, invoicing, issue_invoice
 from tests.factories.adaccounts import make_ad_account
 from tests.factories.billing import HOUR, close_month, fund, spend
-from tests.races.money_threads import Meeting, at_once
+from tests.races.money_threads import LOCKED, UNLOCKED, Meeting, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MONTH = date(2026, 11, 1)
@@ -29,8 +29,8 @@ def ready(ad_account: AdAccount, at: datetime, name: str) -> Callable[[], Any]:
     return partial(issue_invoice, ad_account=account, month=MONTH, at=end)
 
 
-def hold_before_numbering(monkeypatch: pytest.MonkeyPatch) -> None:
-    meeting, create = Meeting(), Invoice.objects.create
+def hold_writing(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    meeting, create = Meeting(seconds), Invoice.objects.create
 
     def held(**fields: Any) -> Invoice:
         meeting.wait()
@@ -47,7 +47,7 @@ def test_two_accounts_at_once_get_two_numbers_in_a_row(
     ad_account: AdAccount, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     works = [ready(ad_account, at, name) for name in ("One", "Two")]
-    hold_before_numbering(monkeypatch)
+    hold_writing(monkeypatch, LOCKED)
 
     at_once(*works)
 
@@ -58,7 +58,7 @@ def test_counting_without_the_locked_row_gives_the_same_number_twice(
     ad_account: AdAccount, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     works = [ready(ad_account, at, name) for name in ("One", "Two")]
-    hold_before_numbering(monkeypatch)
+    hold_writing(monkeypatch, UNLOCKED)
 
     def unlocked(series: str) -> int:
         found = Invoice.objects.filter(series=series).aggregate(n=Max("number"))
@@ -103,9 +103,8 @@ def test_without_the_lock_the_run_breaks_on_the_unique_month(
     ad_account: AdAccount, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     work = ready(ad_account, at, "One")
-    hold_before_numbering(monkeypatch)
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
-    meeting, number = Meeting(), invoicing._next_number
+    meeting, number = Meeting(UNLOCKED), invoicing._next_number
 
     def meet(series: str) -> int:
         meeting.wait()
