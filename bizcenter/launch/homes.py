@@ -50,7 +50,10 @@ class Home:
             )
         self.path.rmdir()
         parent = next(folder for folder in ELSEWHERE if os.access(folder, os.W_OK))
-        self.path = Path(tempfile.mkdtemp(prefix="understudy-", dir=parent))
+        base = Path(tempfile.mkdtemp(prefix="understudy-", dir=parent))
+        base.chmod(0o711)
+        self.path = base / "servers"
+        self.path.mkdir(mode=0o700)
         self.user.own(self.path)
         self.data.remember(servers=str(self.path))
         line(f"  The databases are kept in {self.path}, because their user cannot enter")
@@ -59,20 +62,24 @@ class Home:
     def folder(self, name: str) -> Path:
         """A folder for one server's data, theirs alone."""
         path = self.path / name
-        if not path.exists():
+        if path.exists():
+            return path
+        if self.user is None:
             path.mkdir(mode=0o700)
-            if self.user:
-                self.user.own(path)
+        elif not self.user.can(lambda: path.mkdir(mode=0o700) is None):
+            raise Stop(f"{path} could not be made: is the disk that holds it full?")
         return path
 
     def secret_file(self, name: str, text: str) -> Path:
         """A file that only the servers' user can read."""
         path = self.path / name
         path.unlink(missing_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            if self.user:
+                # By handle: the folder is theirs, and a name in it could be swapped by them.
+                self.user.own(file.fileno())
             file.write(text)
-        if self.user:
-            self.user.own(path)
         return path
 
     def usable(self, program: Path, *packages: Path) -> tuple[Path, str] | None:
@@ -93,30 +100,39 @@ class Home:
 
     def _copied(self, packages: tuple[Path, ...]) -> Path:
         made = int(packages[0].stat().st_mtime)
-        target = self.path / "programs" / f"{packages[0].name}-{made}"
+        # Beside their folder, not in it: they run these programs, they do not write them.
+        programs = self.path.parent / "programs"
+        target = programs / f"{packages[0].name}-{made}"
         if target.exists():
             return target
-        self.folder("programs")
-        for outdated in target.parent.glob(f"{packages[0].name}-*"):
+        programs.mkdir(exist_ok=True)
+        for outdated in programs.glob(f"{packages[0].name}-*"):
             shutil.rmtree(outdated)
-        half = target.with_name("half")
+        half = programs / "half"
         shutil.rmtree(half, ignore_errors=True)
         for package in packages:
             if package.exists():
                 shutil.copytree(package, half / package.name, symlinks=True)
-        if self.user:
-            self.user.own(half)
-            for folder, folders, files in os.walk(half):
-                for name in (*folders, *files):
-                    os.chown(
-                        Path(folder, name), self.user.uid, self.user.gid, follow_symlinks=False
-                    )
+        _open_for_reading(programs)
         half.rename(target)
         return target
 
     def remove(self) -> None:
         """For temporary stacks: the folder is gone, wherever it lay."""
         shutil.rmtree(self.path, ignore_errors=True)
+        if self.path.parent != self.data.path:
+            shutil.rmtree(self.path.parent, ignore_errors=True)
+
+
+def _open_for_reading(tree: Path) -> None:
+    """Copies made under a strict umask can be read and run by everybody."""
+    for folder, _, files in os.walk(tree):
+        Path(folder).chmod(0o755)
+        for name in files:
+            path = Path(folder, name)
+            if not path.is_symlink():
+                mode = path.stat().st_mode
+                path.chmod(0o755 if mode & 0o100 else 0o644)
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:

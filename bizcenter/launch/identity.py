@@ -40,9 +40,9 @@ class User:
                 os._exit(status)
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
-    def own(self, path: Path) -> None:
-        """Give them a file or folder that we have just made."""
-        os.chown(path, self.uid, self.gid)
+    def own(self, made: Path | int) -> None:
+        """Give them a folder, or an open file, that we have just made where only we can write."""
+        os.chown(made, self.uid, self.gid)
 
 
 def server_user(existing: Path | None = None) -> User | None:

@@ -128,7 +128,7 @@ def test_a_user_who_cannot_enter_gets_a_folder_elsewhere(
 
     first, second = Home(data), Home(data)
 
-    assert first.path.parent == tmp_path
+    assert first.path.parent.parent == tmp_path
     assert first.path.stat().st_mode & 0o777 == 0o700
     assert second.path == first.path
     assert not (data.path / "servers").exists()
