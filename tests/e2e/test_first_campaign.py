@@ -47,7 +47,7 @@ def build(page: Page) -> None:
     page.get_by_label("Ad group name").fill("US · all")
     page.get_by_label("Amount").fill("40")
     page.get_by_role("button", name="Save and go on").click()
-    page.get_by_label(re.compile("Mug film")).check()
+    page.locator("label").filter(has_text="Mug film").click()
     page.get_by_label("Ad name").fill("Candle film")
     page.get_by_label("Text").fill("Warm light for long evenings.")
     page.get_by_label("Landing page").fill("https://cedarsage.example/candles")
