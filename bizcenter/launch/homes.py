@@ -64,9 +64,12 @@ class Home:
         path = self.path / name
         if path.exists():
             return path
-        if self.user is None:
+
+        def make() -> bool:
             path.mkdir(mode=0o700)
-        elif not self.user.can(lambda: path.mkdir(mode=0o700) is None):
+            return True
+
+        if not (self.user.can(make) if self.user else make()):
             raise Stop(f"{path} could not be made: is the disk that holds it full?")
         return path
 
