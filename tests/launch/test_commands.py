@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -84,7 +85,7 @@ def test_a_figure_is_one_json_line_with_its_ratio(
     monkeypatch.setattr(
         bench.importlib, "import_module", lambda name: SimpleNamespace(main=figures)
     )
-    monkeypatch.setattr(bench, "scratch_database", lambda: open(os.devnull))
+    monkeypatch.setattr(bench, "scratch_database", nullcontext)
 
     call_command("bench")
 
