@@ -177,3 +177,36 @@ def test_an_emptying_wallet_is_used_to_the_last_cent_or_two() -> None:
 
     assert max(left) <= 100  # less than the click it cannot pay
     assert run.total("spend") + left[-1] == 3000
+
+
+MANY = [AdRow(i, 1 + i % 2) for i in range(1, 61)]
+
+
+def test_the_bill_of_each_day_fits_the_budget_although_cents_are_carried_over_midnight() -> None:
+    """Sixty ads carry about thirty cents from one day into the next."""
+    fast = {"billing_event": "CPM", "pacing": "PACING_MODE_FAST"}
+    shared = CampaignRow(2, "TRAFFIC", "BUDGET_MODE_DAY", 777, is_budget_optimized=True)
+    groups = [group(1, budget=501, **fast), group(2, campaign_key=2, budget=None, **fast)]
+    run = Run(account(groups, [CampaignRow(1, "TRAFFIC"), shared], MANY)).hours(10 * 24)
+
+    for day in range(10):
+        spend = run.per_ad("spend", first=24 * day, last=24 * day + 24)
+        first, second = (int(spend[run.plan.group_ix == g].sum()) for g in (0, 1))
+        assert 470 < first <= 501
+        assert 740 < second <= 777
+
+
+def test_the_wallet_pays_the_cents_that_were_carried() -> None:
+    """Every ad is one micro short of its next cent, and the wallet just holds the hour's cost."""
+    run = Run(account([group(1), group(2)], ads=MANY)).hours(12)
+    ads = run.state.ads
+    brink = replace(ads, accrued_micros=ads.accrued_micros // 10_000 * 10_000 + 9_999)
+    brink_state = replace(run.state, ads=brink)
+    rich = Run(run.plan, run.now, state=brink_state).step()
+    assert rich.spend * 10_000 > rich.cost_micros + 10_000
+
+    for wallet in (rich.cost_micros // 10_000 + 1, 100, 30, 3):
+        poor = Run(run.plan, run.now, wallet * 10_000, brink_state)
+        assert 0 < poor.step().spend <= wallet
+        poor.hours(3)
+        assert poor.wallet_micros >= 0
