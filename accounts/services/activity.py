@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import ActivityEntry, BusinessCenter, User
+from bizcenter.lib import origin
 
 SYSTEM = "System"
 
@@ -23,7 +24,10 @@ def record_activity(
     after: Mapping[str, Any] | None = None,
     ip_address: str | None = None,
 ) -> ActivityEntry:
-    """The activity log holds one more entry; call it in the transaction of the change itself."""
+    """The activity log holds one more entry; call it in the transaction of the change itself.
+
+    Without `ip_address` it is that of the present request, if there is one.
+    """
     return ActivityEntry.objects.create(
         business_center=business_center,
         ad_account_id=ad_account_id,
@@ -36,5 +40,5 @@ def record_activity(
         label=label[:600],
         before=dict(before or {}),
         after=dict(after or {}),
-        ip_address=ip_address,
+        ip_address=ip_address or origin.address(),
     )

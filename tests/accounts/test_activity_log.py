@@ -71,6 +71,20 @@ def test_the_log_is_read_page_by_page_and_by_fragment(
     assert "HX-Request" in fragment.headers["Vary"]
 
 
+def test_a_change_by_a_page_carries_the_address_it_came_from(
+    cast: Cast, business_center: BusinessCenter, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    sent = {"email": cast.stranger.email, "preset": "finance"}
+
+    client_of(cast.ben).post(
+        f"/bc/{business_center.pk}/users/add/", sent, REMOTE_ADDR="203.0.113.7"
+    )
+
+    by_page = ActivityEntry.objects.get(reference=f"user:{cast.stranger.pk}")
+    in_background = write(business_center, at, "Stopped by the engine")
+    assert (by_page.ip_address, in_background.ip_address) == ("203.0.113.7", None)
+
+
 def test_one_business_center_does_not_see_the_log_of_another(
     cast: Cast, business_center: BusinessCenter, at: datetime, client_of: Callable[..., Client]
 ) -> None:
