@@ -93,9 +93,13 @@ def fitting_accounts(
     return found
 
 
+def is_number(name: str) -> bool:
+    return kinds().get(name) in ("count", "amount")
+
+
 def fits_numbers(row: Row, filtering: Sequence[Mapping[str, Any]]) -> bool:
     """Do the row's numbers lie within all limits?"""
-    limits = [each for each in filtering if kinds().get(each["field_name"]) in ("count", "amount")]
+    limits = [each for each in filtering if is_number(each["field_name"])]
     return all(_is_within(value(each["field_name"], row), each) for each in limits)
 
 

@@ -9,15 +9,17 @@ from adaccounts.permissions import visible_to
 from bizcenter.clock import queries as clock
 from bizcenter.lib.open_api.endpoint import Query
 from bizcenter.lib.open_api.envelope import ApiError, Code
-from bizcenter.lib.open_api.paging import page_of
+from bizcenter.lib.open_api.paging import page_info, page_of
 from campaigns.models import Ad, AdGroup, Campaign
+from campaigns.queries.totals import METRICS, Totals
 from reporting.queries.chosen_nodes import Chosen, chosen_nodes
-from reporting.queries.integrated import Figures, Key, Wanted, figures
+from reporting.queries.integrated import Figures, Key, Wanted, figures, figures_page
 
 from .attributes import ATTRIBUTES, attribute
-from .filters import fits_numbers, fitting_accounts, object_filters
+from .filters import fits_numbers, fitting_accounts, is_number, object_filters
 from .metrics import Row, kinds, needs_goals, text, value
 from .parameters import ReportParameters, check_metrics, checked_days, split_dimensions
+from .recipes import COUNTS, SPENT
 
 _LEVELS = {"campaign_id": "campaign", "adgroup_id": "ad_group", "ad_id": "ad", "ad_id_v2": "ad"}
 _OBJECTS: dict[str, Any] = {
@@ -32,6 +34,7 @@ Line = tuple[Key, Row]
 class IntegratedReport(Query):
     parameters = ReportParameters
     accounts: Sequence[AdAccount]
+    level: str | None
 
     def enter(self, params: dict[str, Any]) -> None:
         """The ad accounts the report is about, all of which the person may see reports of."""
@@ -55,39 +58,56 @@ class IntegratedReport(Query):
         id_dimension, time_dimension = split_dimensions(
             params["dimensions"], is_lifetime=params["query_lifetime"]
         )
-        asked = [each["field_name"] for each in params["filtering"]]
+        self.level = _LEVELS.get(id_dimension or "")
+        accounts = fitting_accounts(self.accounts, params["filtering"])
+        chosen = chosen_nodes(
+            self.level,
+            accounts=accounts,
+            filters=object_filters(params["filtering"]),
+            at=clock.now(),
+        )
         wanted = Wanted(
-            fitting_accounts(self.accounts, params["filtering"]),
+            accounts,
             id_dimension,
             time_dimension,
             checked_days(params, time_dimension),
+            chosen.condition,
             is_utc=params["multi_adv_report_in_utc_time"] and len(self.accounts) > 1,
-            by_goal=needs_goals([*params["metrics"], *asked, params.get("order_field", "")]),
+            by_goal=needs_goals(_asked_for(params)),
         )
-        lines = self.ordered(self.lines(wanted, params), params)
-        page, page_info = page_of(lines, params)
-        shown = with_objects(page, _LEVELS.get(id_dimension or ""), self.accounts)
+        return self.answered(wanted, chosen, params)
+
+    def answered(self, wanted: Wanted, chosen: Chosen, params: Mapping[str, Any]) -> dict[str, Any]:
+        order = _sum_to_order_by(params)
+        if wanted.id_dimension and wanted.time_dimension and order is not None:
+            start = (params["page"] - 1) * params["page_size"]
+            count, rows = figures_page(
+                wanted, order=order, start=start, stop=start + params["page_size"]
+            )
+            page, info = self.lines(rows), page_info(params, count)
+            totals = []
+            if params["enable_total_metrics"]:
+                whole = figures(replace(wanted, id_dimension=None, time_dimension=None))
+                totals = list(whole.values())
+        else:
+            found = sorted(_complete(figures(wanted), wanted, chosen))
+            lines = [it for it in self.lines(found) if fits_numbers(it[1], params["filtering"])]
+            totals = [row.figures for _, row in lines]
+            page, info = page_of(self.ordered(lines, params), params)
         return {
-            "list": [self.shown(key, row, params) for key, row in shown],
-            "page_info": page_info,
-            "total_metrics": self.totals(lines, params),
+            "list": [self.shown(key, row, params) for key, row in self.with_objects(page)],
+            "page_info": info,
+            "total_metrics": self.totals(totals, params),
         }
 
-    def lines(self, wanted: Wanted, params: Mapping[str, Any]) -> list[Line]:
-        """Every row of the report, in order of time and id."""
-        level = _LEVELS.get(wanted.id_dimension or "")
-        filters = object_filters(params["filtering"])
-        chosen = chosen_nodes(level, accounts=wanted.accounts, filters=filters, at=clock.now())
-        found = figures(replace(wanted, condition=chosen.condition))
+    def lines(self, rows: Iterable[tuple[Key, Figures]]) -> list[Line]:
+        return [(key, Row(each, self.currency(each))) for key, each in rows]
+
+    def currency(self, of: Figures) -> str | None:
+        """The one currency of the figures' accounts; none where amounts cannot be added up."""
         currencies = {account.pk: account.currency for account in self.accounts}
-        rows = dict(_complete(found, wanted, chosen))
-        return [
-            (key, row)
-            for key, each in sorted(rows.items())
-            if fits_numbers(
-                row := Row(each, _currency(each.account_ids, currencies)), params["filtering"]
-            )
-        ]
+        found = {currencies[pk] for pk in of.account_ids or currencies}
+        return found.pop() if len(found) == 1 else None
 
     def ordered(self, lines: list[Line], params: Mapping[str, Any]) -> list[Line]:
         name = params.get("order_field")
@@ -95,10 +115,18 @@ class IntegratedReport(Query):
             return lines
         is_descending = params["order_type"] == "DESC"
         if name in ATTRIBUTES or kinds()[name] == "text":
-            level = _LEVELS.get(next((d for d in params["dimensions"] if d in _LEVELS), ""))
-            lines = list(with_objects(lines, level, self.accounts))
+            lines = list(self.with_objects(lines))
             return sorted(lines, key=lambda it: attribute(name, it[1].node), reverse=is_descending)
         return sorted(lines, key=lambda it: value(name, it[1]) or 0, reverse=is_descending)
+
+    def with_objects(self, lines: Sequence[Line]) -> Iterable[Line]:
+        """The rows with the object they are about, for the metrics that describe it."""
+        accounts = {each.pk: each for each in self.accounts}
+        ids = {key.node_id for key, _ in lines}
+        objects = _OBJECTS[self.level].in_bulk(ids) if self.level else accounts
+        only = self.accounts[0] if len(accounts) == 1 else None
+        for key, row in lines:
+            yield key, replace(row, node=objects.get(key.node_id, only))
 
     def shown(self, key: Key, row: Row, params: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -109,13 +137,11 @@ class IntegratedReport(Query):
             "metrics": _metrics(params["metrics"], row),
         }
 
-    def totals(self, lines: Sequence[Line], params: Mapping[str, Any]) -> dict[str, str]:
+    def totals(self, rows: Iterable[Figures], params: Mapping[str, Any]) -> dict[str, str]:
         if not params["enable_total_metrics"]:
             return {}
-        whole = sum((row.figures for _, row in lines), Figures.nothing())
-        currencies = {account.pk: account.currency for account in self.accounts}
-        ids = whole.account_ids or frozenset(currencies)
-        return _metrics(params["metrics"], Row(whole, _currency(ids, currencies)))
+        whole = sum(rows, Figures.nothing())
+        return _metrics(params["metrics"], Row(whole, self.currency(whole)))
 
 
 def _metrics(names: Iterable[str], row: Row) -> dict[str, str]:
@@ -124,32 +150,36 @@ def _metrics(names: Iterable[str], row: Row) -> dict[str, str]:
     }
 
 
+def _asked_for(params: Mapping[str, Any]) -> list[str]:
+    """Every metric that the answer depends on."""
+    filtered = [each["field_name"] for each in params["filtering"]]
+    return [*params["metrics"], *filtered, params.get("order_field") or ""]
+
+
+def _sum_to_order_by(params: Mapping[str, Any]) -> str | None:
+    """The sum that the database can order rows by, "" for their natural order; None when it takes
+    more than sums to find and order the rows."""
+    if any(is_number(each["field_name"]) for each in params["filtering"]):
+        return None
+    name = params.get("order_field")
+    if not name:
+        return ""
+    base = "spend" if name in SPENT else COUNTS.get(name)
+    if base not in METRICS:
+        return None
+    return f"-{base}" if params["order_type"] == "DESC" else base
+
+
 def _complete(
     found: Mapping[Key, Figures], wanted: Wanted, chosen: Chosen
 ) -> Iterable[tuple[Key, Figures]]:
-    """The rows of chosen objects; without a split by time, also of those that have no facts."""
-    nodes = chosen.nodes
-    if nodes is None and wanted.id_dimension:
-        nodes = {account.pk: account.pk for account in wanted.accounts}
-    yield from ((key, each) for key, each in found.items() if nodes is None or key.node_id in nodes)
-    if wanted.time_dimension is None and nodes is not None and chosen.is_whole:
-        for pk, account_id in nodes.items():
-            if (key := Key(node_id=pk)) not in found:
-                yield key, Figures(Figures.nothing().totals, {}, frozenset({account_id}))
-
-
-def _currency(account_ids: Iterable[int], currencies: Mapping[int, str]) -> str | None:
-    """The one currency of the accounts, or none where amounts cannot be added up."""
-    found = {currencies[pk] for pk in account_ids}
-    return found.pop() if len(found) == 1 else None
-
-
-def with_objects(
-    lines: Sequence[Line], level: str | None, accounts: Sequence[AdAccount]
-) -> Iterable[Line]:
-    """The rows with the object they are about, for the metrics that describe it."""
-    ids = {key.node_id for key, _ in lines}
-    objects = _OBJECTS[level].in_bulk(ids) if level else {each.pk: each for each in accounts}
-    only = accounts[0] if len(accounts) == 1 else None
-    for key, row in lines:
-        yield key, Row(row.figures, row.currency, objects.get(key.node_id, only))
+    """The rows, and without a split by time also zeros for objects that have no facts."""
+    yield from found.items()
+    if wanted.time_dimension is not None or not wanted.id_dimension or not chosen.is_whole:
+        return
+    nodes: Iterable[tuple[int, int]] = ((each.pk, each.pk) for each in wanted.accounts)
+    if chosen.nodes is not None:
+        nodes = chosen.nodes.values_list("pk", "ad_account_id")
+    for pk, account_id in nodes:
+        if (key := Key(node_id=pk)) not in found:
+            yield key, Figures(Totals(), {}, frozenset({account_id}))

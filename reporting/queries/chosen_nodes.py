@@ -31,12 +31,12 @@ class Filters:
 
 @dataclass(frozen=True)
 class Chosen:
-    """`condition` holds for the facts that count; `nodes` are the ids at the report's level with
-    their ad accounts, None for a report over whole accounts. `is_whole` says that only the nodes
-    themselves were chosen, so that one without facts has a row of zeros."""
+    """`condition` holds for the facts that count; `nodes` are the rows at the report's level, None
+    for a report over whole accounts. `is_whole` says that nothing below them was chosen from, so
+    that one without facts has a row of zeros."""
 
     condition: Q
-    nodes: dict[int, int] | None
+    nodes: QuerySet | None
     is_whole: bool
 
 
@@ -47,18 +47,16 @@ def chosen_nodes(
     by_level = {name: _rows(name, level, accounts, filters, at) for name in MODELS}
     condition = Q()
     for name, rows in by_level.items():
-        if rows is not None and name != level:
+        if rows is not None:
             condition &= Q(**{f"{COLUMNS[name]}__in": rows.values("pk")})
-    if level is None:
+    own = by_level[level] if level else None
+    if level is None or own is None:
         return Chosen(condition, None, is_whole=not condition)
-    own = by_level[level]
-    assert own is not None
     for parent in _PARENTS[level]:
         if (rows := by_level[parent]) is not None:
             own = own.filter(**{f"{parent}__in": rows.values("pk")})
     below = [name for name in MODELS if name != level and name not in _PARENTS[level]]
-    is_whole = all(by_level[name] is None for name in below)
-    return Chosen(condition, dict(own.values_list("pk", "ad_account_id")), is_whole)
+    return Chosen(condition, own, all(by_level[name] is None for name in below))
 
 
 def _rows(

@@ -4,13 +4,15 @@ Closed days come from the day totals, an account's open day from its hours, as o
 the numbers are the same to the last minor unit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import DateField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import TruncDate
 
 from adaccounts.models import AdAccount
@@ -25,6 +27,7 @@ COLUMNS = {
     "ad_id_v2": "ad_id",
 }
 _SUMS = {f"sum_{metric}": Sum(metric) for metric in METRICS}
+_ANYTHING = reduce(or_, (~Q(**{name: 0}) for name in _SUMS))
 _EVER = (date(2000, 1, 1), date(9999, 12, 31))
 
 
@@ -66,7 +69,7 @@ class Figures:
 
 @dataclass(frozen=True, order=True)
 class Key:
-    """Where a row stands: the time first, as reports are read; 0 and the first day for none."""
+    """Where a row stands: the time first, as reports are read; the first day and 0 for none."""
 
     at: datetime = datetime(1, 1, 1)  # noqa: DTZ001 - local time, as a report shows it
     node_id: int = 0
@@ -75,16 +78,54 @@ class Key:
 def figures(wanted: Wanted) -> dict[Key, Figures]:
     """Sums by key, of everything that was delivered and fits; keys without facts are missing."""
     found: dict[Key, Figures] = {}
-    for day_of, rows in _sources(wanted):
-        goals = _goals(wanted)
-        for row in rows:
-            node_id, moment, account_id, group_id, *sums = row
-            key = Key(day_of(moment, account_id), node_id)
-            totals = Totals.of(sums)
-            by_goal = {goals[group_id]: totals} if wanted.by_goal else {}
-            one = Figures(totals, by_goal, frozenset({account_id}))
+    place, goals = _Placing(wanted), _goals(wanted)
+    for grouped in _grouped(wanted):
+        for node_id, moment, account_id, *rest in grouped:
+            key = Key(place(moment, account_id), node_id)
+            by_goal, sums = {}, rest
+            if wanted.by_goal:
+                group_id, *sums = rest
+                by_goal = {goals[group_id]: Totals.of(sums)}
+            one = Figures(Totals.of(sums), by_goal, frozenset({account_id}))
             found[key] = found[key] + one if key in found else one
-    return {key: each for key, each in found.items() if each.totals != Totals()}
+    return found
+
+
+def figures_page(
+    wanted: Wanted, *, order: str | None, start: int, stop: int
+) -> tuple[int, list[tuple[Key, Figures]]]:
+    """How many rows there are, and those from `start` to `stop`, in order of time and id or of a
+    sum ("-spend"). For splits by id and time, of which there can be very many.
+
+    The parts are of different moments or accounts, so putting them together is enough.
+    """
+    first, *others = _grouped(replace(wanted, by_goal=False))
+    rows = first.union(*others, all=True) if others else first
+    count = rows.count()
+    places: tuple[str, ...] = ("moment", "node")
+    if order:
+        places = (f"{'-' if order[0] == '-' else ''}sum_{order.lstrip('-')}", *places)
+    place = _Placing(wanted)
+    found = [
+        (
+            Key(place(moment, account_id), node_id),
+            Figures(Totals.of(sums), {}, frozenset({account_id})),
+        )
+        for node_id, moment, account_id, *sums in rows.order_by(*places)[start:stop]
+    ]
+    return count, _with_goals(found, wanted) if wanted.by_goal else found
+
+
+def _with_goals(rows: Sequence[tuple[Key, Figures]], wanted: Wanted) -> list[tuple[Key, Figures]]:
+    """The same rows, with the goals of their ad groups told apart."""
+    if not rows:
+        return []
+    nodes, days = {key.node_id for key, _ in rows}, {key.at.date() for key, _ in rows}
+    condition = Q(**{f"{COLUMNS[wanted.id_dimension or '']}__in": nodes})
+    by_key = figures(
+        replace(wanted, condition=wanted.condition & condition, days=(min(days), max(days)))
+    )
+    return [(key, by_key.get(key, each)) for key, each in rows]
 
 
 def _goals(wanted: Wanted) -> dict[int, str]:
@@ -94,54 +135,60 @@ def _goals(wanted: Wanted) -> dict[int, str]:
     return dict(groups.values_list("pk", "optimization_goal"))
 
 
-def _sources(wanted: Wanted) -> Iterable[tuple[Any, Iterable[tuple[Any, ...]]]]:
-    """Grouped rows with the function that places their moment in a report's time."""
+class _Placing:
+    """Puts a moment of the facts where the report shows it."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.time_dimension = wanted.time_dimension
+        self.zones = {each.pk: UTC if wanted.is_utc else each.zone for each in wanted.accounts}
+
+    def __call__(self, moment: Any, account_id: int) -> datetime:
+        if self.time_dimension == "hour":
+            return moment.astimezone(self.zones[account_id]).replace(tzinfo=None)
+        return datetime.combine(moment, clock_time())
+
+
+def _grouped(wanted: Wanted) -> list[QuerySet]:
+    """The parts of the report as rows (node, moment, account, ad group on request, sums in the
+    order of METRICS); without a split by time the moment is the first day there is."""
     by_hour = wanted.time_dimension == "hour"
     if wanted.days and (by_hour or wanted.is_utc):
-        for account in wanted.accounts:
-            yield from _hours(wanted, account, by_hour=by_hour)
-        return
+        parts = [_group(*_hours(wanted, each), wanted) for each in wanted.accounts]
+        return parts or [_group(HourFact.objects.none(), _no_moment(), wanted)]
     period = Period.of([each.pk for each in wanted.accounts], *wanted.days or _EVER)
-    if wanted.time_dimension == "day":
-        yield (lambda day, _: _midnight(day)), _grouped(period.closed(), wanted, "day")
-        open_days = period.open_days
-        yield (lambda _, key: _midnight(open_days[key])), _grouped(period.open(), wanted, None)
-    else:
-        yield (lambda *_: Key.at), _grouped(period.closed(), wanted, None)
-        yield (lambda *_: Key.at), _grouped(period.open(), wanted, None)
+    if wanted.time_dimension is None:
+        return [_group(each, _no_moment(), wanted) for each in (period.closed(), period.open())]
+    parts = [_group(period.closed(), F("day"), wanted)]
+    for account_id, start in period.open_since:
+        facts = HourFact.objects.filter(ad_account_id=account_id, slot__gte=start)
+        open_day = Value(period.open_days[account_id], output_field=DateField())
+        parts.append(_group(facts, open_day, wanted))
+    return parts
 
 
-def _hours(
-    wanted: Wanted, account: AdAccount, *, by_hour: bool
-) -> Iterable[tuple[Any, Iterable[tuple[Any, ...]]]]:
+def _hours(wanted: Wanted, account: AdAccount) -> tuple[QuerySet, Any]:
+    """Hours of the wanted days by the wanted clock, and the moment they are grouped by."""
     assert wanted.days is not None
     zone = UTC if wanted.is_utc else account.zone
     first, last = (datetime.combine(day, clock_time(), zone) for day in wanted.days)
     facts = HourFact.objects.filter(
         ad_account_id=account.pk, slot__gte=first, slot__lt=last + timedelta(days=1)
     )
-    if by_hour:
-        yield (
-            lambda slot, _: slot.astimezone(zone).replace(tzinfo=None),
-            _grouped(facts, wanted, "slot"),
-        )
-    elif wanted.time_dimension == "day":
-        facts = facts.annotate(utc_day=TruncDate("slot", tzinfo=zone))
-        yield (lambda day, _: _midnight(day)), _grouped(facts, wanted, "utc_day")
-    else:
-        yield (lambda *_: Key.at), _grouped(facts, wanted, None)
+    moments = {"hour": F("slot"), "day": TruncDate("slot", tzinfo=zone)}
+    return facts, moments.get(wanted.time_dimension or "", _no_moment())
 
 
-def _grouped(facts: QuerySet, wanted: Wanted, moment: str | None) -> Iterable[tuple[Any, ...]]:
-    """(node, moment, account, ad group, sums in the order of METRICS), 0 for what is not asked."""
+def _no_moment() -> Value:
+    return Value(Key.at.date(), output_field=DateField())
+
+
+def _group(facts: QuerySet, moment: Any, wanted: Wanted) -> QuerySet:
     node = COLUMNS.get(wanted.id_dimension or "")
-    keys = [node, moment, "ad_account_id", "ad_group_id" if wanted.by_goal else None]
-    named = list(dict.fromkeys(key for key in keys if key))
-    rows = facts.filter(wanted.condition).order_by().values(*named).annotate(**_SUMS)
-    places = [named.index(key) if key else None for key in keys]
-    for row in rows.values_list(*named, *_SUMS):
-        yield (*(0 if at is None else row[at] for at in places), *row[len(named) :])
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, clock_time())
+    keys = {
+        "node": F(node) if node else Value(0),
+        "moment": moment,
+        "account": F("ad_account_id"),
+        **({"group": F("ad_group_id")} if wanted.by_goal else {}),
+    }
+    rows = facts.filter(wanted.condition).order_by().values(**keys).annotate(**_SUMS)
+    return rows.filter(_ANYTHING).values_list(*keys, *_SUMS)

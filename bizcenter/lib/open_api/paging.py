@@ -37,11 +37,15 @@ def page_of(
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     start = (number - 1) * size
     found = list(rows[start : start + size]) if start < total else []
-    return found, {
-        "page": number,
-        "page_size": size,
+    return found, page_info(params, total)
+
+
+def page_info(params: Mapping[str, Any], total: int) -> dict[str, int]:
+    return {
+        "page": params["page"],
+        "page_size": params["page_size"],
         "total_number": total,
-        "total_page": max(1, -(-total // size)),
+        "total_page": max(1, -(-total // params["page_size"])),
     }
 
 
