@@ -47,6 +47,7 @@ class LimitReached(DomainError):
     """There are as many as there can be."""
 
     code = "limit_reached"
+    api_code = 40502
 
 
 class SwitchRefused(DomainError):
