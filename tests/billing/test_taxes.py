@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from accounts.models import BusinessCenter
+from adaccounts.models import AdAccount
 from billing.queries import Tax, tax_for
 from billing.queries.parties import has_tax_id
+from tests.factories.billing import make_invoice
 
 DAY = date(2026, 11, 30)
 
@@ -51,6 +53,14 @@ def test_the_rate_is_that_of_the_customers_country(country: str, percent: str) -
 )
 def test_a_rate_counts_from_its_first_day(day: date, basis_points: int) -> None:
     assert tax_for(country="DE", has_tax_id=False, day=day).basis_points == basis_points
+
+
+def test_a_month_is_taxed_by_the_rate_of_its_last_day(ad_account: AdAccount) -> None:
+    ad_account.country = "TR"
+
+    invoice = make_invoice(ad_account, date(2023, 7, 1), c1=100_00)
+
+    assert (invoice.tax_name, invoice.tax) == ("VAT", 20_00)
 
 
 def test_business_customers_abroad_in_europe_account_for_the_tax_themselves() -> None:
