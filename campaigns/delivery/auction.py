@@ -86,7 +86,7 @@ def run(plan: Plan, hour: LocalHour, demand: Demand) -> Won:
     return Won(
         impressions=np.minimum(most, wanted) * noise,
         price=np.maximum(np.floor(cpm / (1000.0 * rate)), 1.0).astype(np.int64),
-        limit=np.where(most < 0.9 * wanted, limit, Limit.NONE).astype(np.int8),
+        limit=np.where((most < 0.9 * wanted) | (most <= 0), limit, Limit.NONE).astype(np.int8),
     )
 
 

@@ -96,7 +96,7 @@ def _budgets(
         return _ints(
             NO_LIMIT
             if row.budget is None or row.budget_mode != mode
-            else row.budget * account.micros_per_minor
+            else min(row.budget * account.micros_per_minor, NO_LIMIT)
             for row in rows
         )
 

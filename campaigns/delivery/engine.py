@@ -43,8 +43,9 @@ def simulate(
     hour = LocalHour.at(slot_start, plan.utc_offset_minutes)
     books = open_books(plan, state, hour.day)
     limited_by = np.full(plan.size, Limit.NONE, np.int8)
-    live = _live(plan, books, hour, active, spendable_micros, limited_by)
-    delivered = _deliver(plan, books, hour, live, spendable_micros, limited_by)
+    spendable = min(spendable_micros, NO_LIMIT)
+    live = _live(plan, books, hour, active, spendable, limited_by)
+    delivered = _deliver(plan, books, hour, live, spendable, limited_by)
     return facts.outcome(plan, books, delivered, limited_by)
 
 
