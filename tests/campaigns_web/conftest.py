@@ -1,0 +1,29 @@
+"""What stories about the Ads Manager share: people at their browsers and a day of delivery."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from adaccounts.models import AdAccount
+from tests.factories.accounts import Cast
+from tests.factories.delivered import Delivered, deliver_a_day
+
+
+@pytest.fixture
+def delivered(ad_account: AdAccount, at: datetime) -> Delivered:
+    return deliver_a_day(ad_account, at)
+
+
+@pytest.fixture
+def mia(client_of: Callable[[User], Client], cast: Cast) -> Client:
+    """Manages campaigns."""
+    return client_of(cast.mia)
+
+
+@pytest.fixture
+def ana(client_of: Callable[[User], Client], cast: Cast) -> Client:
+    """Looks only."""
+    return client_of(cast.ana)
