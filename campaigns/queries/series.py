@@ -47,7 +47,11 @@ class Course:
 
     @property
     def total_before(self) -> Totals | None:
-        return None if self.before is None else _sum(self.before)
+        """Of the span before, up to the point that this one has come to: like with like."""
+        if self.before is None:
+            return None
+        pairs = zip(self.points, self.before, strict=True)
+        return _sum([then for now, then in pairs if now[1] is not None])
 
     def tiles(self, metrics: Sequence[Metric]) -> list[Tile]:
         now, then = self.total, self.total_before

@@ -1,6 +1,6 @@
 """One campaign's page: how it stands, what it brought, its reviews and its history; and an ad's."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
@@ -9,8 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from adaccounts.models import AdAccount
+from bizcenter.lib import periods
 from campaigns import services
 from campaigns.queries import metrics
+from campaigns.queries.performance import Totals
+from campaigns.queries.series import course
 from tests.factories.campaigns import approve, make_ad, make_ad_group, make_campaign, make_tree
 from tests.factories.delivered import Delivered
 
@@ -37,7 +40,6 @@ def test_the_tiles_add_up_to_the_ad_groups(
 def test_a_single_day_is_charted_by_hour_and_hours_to_come_are_gaps(
     ana: Client, ad_account: AdAccount, delivered: Delivered
 ) -> None:
-    day = ad_account.day_of(delivered.until)
     asked = {"range": "today", "metric": "impressions"}
 
     chart = ana.get(page_of(ad_account, delivered.trees[0].campaign.pk), asked).context["chart"]
@@ -46,7 +48,19 @@ def test_a_single_day_is_charted_by_hour_and_hours_to_come_are_gaps(
     assert chart.axis == "Hour"
     assert chart.series[0].values[hour:] == [None] * (24 - hour)
     assert all(value is not None for value in chart.series[0].values[:hour])
-    assert day == delivered.until.date()
+
+
+def test_a_day_that_has_begun_is_compared_with_as_many_hours_of_the_day_before(
+    ana: Client, ad_account: AdAccount, delivered: Delivered
+) -> None:
+    """Delivery began yesterday at ten; it is ten now, so there is nothing to compare with."""
+    period = periods.preset("today", today=ad_account.day_of(delivered.until), earliest=date.min)
+
+    figures = course(ad_account=ad_account, period=period)
+
+    assert figures.before is not None
+    assert sum(sums.spend for _, sums in figures.before if sums) > 0
+    assert figures.total_before == Totals()
 
 
 def test_a_campaign_without_ad_groups_says_what_is_missing(
