@@ -6,6 +6,7 @@ the same hour changes nothing. `campaigns.services.deliver_slot` puts the transa
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from zlib import compress, decompress
 
 import numpy as np
 from django.db.models import Q
@@ -47,17 +48,21 @@ def run(cursor: DeliveryCursor) -> None:
         spendable = lock_wallet(ad_account=account)
         outcome = simulate(
             found.plan,
-            State.from_bytes(cursor.state),
+            _unpacked(cursor.state),
             slot_start=int(slot.timestamp()),
             active=active,
             spendable_micros=spendable * found.plan.micros_per_minor,
         )
         charges = _charges(found, outcome)
         _write(found, outcome, account=account, slot=slot)
-        cursor.state = outcome.state.to_bytes()
+        cursor.state = compress(outcome.state.to_bytes(), level=1)
         cursor.is_out_of_balance = outcome.balance_exhausted
     charge_spend(ad_account=account, slot=slot, charges=charges)
     _move_on(cursor)
+
+
+def _unpacked(state: bytes | memoryview) -> State:
+    return State.from_bytes(decompress(state) if len(state) else b"")
 
 
 def _write(found: Running, outcome: Outcome, *, account: AdAccount, slot: datetime) -> None:

@@ -90,5 +90,7 @@ class DeliveryCursor(models.Model):
     )
     next_slot = models.DateTimeField()
     open_day = models.DateField(help_text="Account-local day that contains next_slot.")
-    state = models.BinaryField(default=b"", help_text="campaigns.delivery.plan.State")
+    state = models.BinaryField(
+        default=b"", help_text="campaigns.delivery.state.State as bytes, deflated."
+    )
     is_out_of_balance = models.BooleanField(default=False)

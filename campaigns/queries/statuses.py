@@ -1,4 +1,4 @@
-"""The statuses of many campaigns, ad groups or ads of an ad account in a fixed number of queries."""
+"""Statuses of many campaigns, ad groups or ads of an ad account in a fixed number of queries."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,22 +1,24 @@
 """The rows of the campaign, ad group and ad tables: searched, sorted, paged, with their totals.
 
-The number of queries does not depend on how many rows there are: one statement finds the page and
-sums up everything it was chosen from, the others load the page's rows and what their status needs.
+The number of queries does not depend on how many rows there are: who is meant, what they delivered
+(see node_sums), the rows of the page, and what their status needs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 from django.db import connection
 from django.db.models import Q
 
 from adaccounts.models import AdAccount
 
-from ..models import Ad, AdGroup, Campaign, DayFact, HourFact
+from ..models import Ad, AdGroup, Campaign
+from .node_sums import Ints, node_sums, totals_of
 from .statuses import set_status
-from .totals import COLUMNS, METRICS, Node, Period, Totals
+from .totals import METRICS, Node, Period, Totals
 
 MODELS: dict[str, type[Node]] = {"campaign": Campaign, "ad_group": AdGroup, "ad": Ad}
 _PARENTS: dict[str, tuple[str, ...]] = {
@@ -24,7 +26,12 @@ _PARENTS: dict[str, tuple[str, ...]] = {
     "ad_group": ("campaign",),
     "ad": ("campaign", "ad_group", "creative"),
 }
-_OWN_COLUMNS = {"name": "upper(n.name)", "id": "n.id", "created_at": "n.created_at"}
+_OWN_COLUMNS = {
+    "name": "upper(n.name)",
+    "id": "n.id",
+    "created_at": "n.created_at",
+    "budget": "n.budget",
+}
 _RATIOS = {
     "ctr": ("clicks", "impressions"),
     "cpc": ("spend", "clicks"),
@@ -32,13 +39,14 @@ _RATIOS = {
     "cpa": ("spend", "conversions"),
     "cvr": ("conversions", "clicks"),
 }
-ORDERS = frozenset({*_OWN_COLUMNS, *_RATIOS, *METRICS, "budget"})
+ORDERS = frozenset({*_OWN_COLUMNS, *_RATIOS, *METRICS})
+SUMMED = ("spend", "impressions", "clicks", "conversions")
 
 
 @dataclass(frozen=True)
 class Page:
     """`rows` are campaigns, ad groups or ads with `.totals` and `.status` set; `totals` sums up
-    everything the page was chosen from."""
+    everything the page was chosen from, in the metrics SUMMED and those made of them."""
 
     rows: list[Any]
     number: int
@@ -71,20 +79,24 @@ def rows(
     narrows to the children of these, `state` to nodes that it holds for. A page after the last is
     the first.
     """
-    chosen = _Choice(level, ad_account, search, parents, state)
-    sql, values = _statement(chosen, Period.of([ad_account.pk], first_day, last_day), order)
-    found = _fetch(sql, [*values, per_page, per_page * (page - 1)])
-    if not found and page > 1:
-        page = 1
-        found = _fetch(sql, [*values, per_page, 0])
-    width = len(METRICS)
-    nodes = _load(level, [row[0] for row in found])
-    for node, row in zip(nodes, found, strict=True):
-        node.totals = Totals.of(row[1 : 1 + width])
+    if (key := order.lstrip("-")) not in ORDERS:
+        raise ValueError(f"cannot sort by {key}")
+    period = Period.of([ad_account.pk], first_day, last_day)
+    ids = _chosen_ids(_Choice(level, ad_account, search, parents, state), order)
+    metrics = SUMMED if key not in METRICS or key in SUMMED else (*SUMMED, key)
+    sums = node_sums(level, period, metrics).of(ids)
+    if key not in _OWN_COLUMNS:
+        ids = ids[_by_metric(dict(zip(metrics, sums, strict=True)), order)]
+    start = per_page * (page - 1)
+    if start >= len(ids):
+        page, start = 1, 0
+    nodes = _load(level, ids[start : start + per_page].tolist())
+    found = totals_of(level, [node.pk for node in nodes], period) if nodes else {}
+    for node in nodes:
+        node.totals = found.get(node.pk, Totals())
     set_status(level, nodes, ad_account=ad_account, at=at)
-    total_count = found[0][1 + width] if found else 0
-    sums = Totals.of(found[0][2 + width :]) if found else Totals()
-    return Page(nodes, page, per_page, total_count, sums)
+    everything = Totals(**{m: int(sums[place].sum()) for place, m in enumerate(SUMMED)})
+    return Page(nodes, page, per_page, len(ids), everything)
 
 
 @dataclass(frozen=True)
@@ -117,51 +129,28 @@ class _Choice:
         return sql, values
 
 
-def _order_by(order: str, level: str) -> str:
-    key = order.lstrip("-")
-    if key not in ORDERS:
-        raise ValueError(f"cannot sort by {key}")
-    if key in _RATIOS:
-        part, whole = _RATIOS[key]
-        by = f"s.{part}::numeric / nullif(s.{whole}, 0)"
-    elif key == "budget":
-        by = "n.budget" if level != "ad" else "n.id"
-    else:
-        by = _OWN_COLUMNS.get(key) or f"coalesce(s.{key}, 0)"
-    return f"{by} {'DESC' if order.startswith('-') else 'ASC'} NULLS LAST, n.id DESC"
-
-
-def _statement(chosen: _Choice, period: Period, order: str) -> tuple[str, list[Any]]:
-    column = COLUMNS[chosen.level]
-    metrics = ", ".join(METRICS)
-    facts = (
-        f"SELECT {column} AS node, {metrics} FROM {DayFact._meta.db_table} "
-        "WHERE ad_account_id = %s AND day BETWEEN %s AND %s"
-    )
-    values: list[Any] = [chosen.ad_account.pk, period.first_day, period.last_day]
-    for account_id, start in period.open_since:
-        facts += (
-            f" UNION ALL SELECT {column}, {metrics} FROM {HourFact._meta.db_table} "
-            "WHERE ad_account_id = %s AND slot >= %s"
-        )
-        values += [account_id, start]
-    sums = ", ".join(f"sum({metric}) AS {metric}" for metric in METRICS)
-    condition, condition_values = chosen.condition()
-    over = ", ".join(f"sum(s.{metric}) OVER ()" for metric in METRICS)
-    sql = f"""
-        WITH facts AS ({facts}),
-        sums AS (SELECT node, {sums} FROM facts GROUP BY node)
-        SELECT n.id, {", ".join(f"s.{metric}" for metric in METRICS)}, count(*) OVER (), {over}
-        FROM {MODELS[chosen.level]._meta.db_table} n LEFT JOIN sums s ON s.node = n.id
-        WHERE {condition} ORDER BY {_order_by(order, chosen.level)} LIMIT %s OFFSET %s
-    """
-    return sql, [*values, *condition_values]
-
-
-def _fetch(sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+def _chosen_ids(chosen: _Choice, order: str) -> Ints:
+    """Everybody who is meant, in the order of an own column, else the newest first."""
+    condition, values = chosen.condition()
+    key, down = order.lstrip("-"), order.startswith("-")
+    by = "n.id DESC"
+    if key in _OWN_COLUMNS and not (key == "budget" and chosen.level == "ad"):
+        by = f"{_OWN_COLUMNS[key]} {'DESC' if down else 'ASC'} NULLS LAST, {by}"
+    table = MODELS[chosen.level]._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(sql, list(values))
-        return cursor.fetchall()
+        cursor.execute(f"SELECT n.id FROM {table} n WHERE {condition} ORDER BY {by}", values)
+        return np.fromiter((row[0] for row in cursor.fetchall()), np.int64)
+
+
+def _by_metric(sums: dict[str, Ints], order: str) -> Ints:
+    """Places in the order of a metric; undefined ratios last, equals as they came."""
+    key = order.lstrip("-")
+    if key in _RATIOS:
+        part, whole = (sums[name].astype(np.float64) for name in _RATIOS[key])
+        values = np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
+    else:
+        values = sums[key].astype(np.float64)
+    return np.argsort(-values if order.startswith("-") else values, kind="stable")
 
 
 def _load(level: str, ids: Sequence[int]) -> list[Any]:

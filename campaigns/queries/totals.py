@@ -88,7 +88,8 @@ _SUMS = {f"sum_{metric}": Sum(metric) for metric in METRICS}
 class Period:
     """Account-local days, first and last included, as they lie in the two tables of facts.
 
-    `open_since`: the accounts whose open day lies in the period, and the UTC start of that day.
+    `open_since`: the accounts whose open day lies in the period, and the UTC start of that day;
+    `delivered`: up to when these are delivered. All that comes before is final.
     """
 
     ad_account_ids: tuple[int, ...]
@@ -96,6 +97,7 @@ class Period:
     last_day: date
     open_since: tuple[tuple[int, datetime], ...]
     open_days: dict[int, date]
+    delivered: tuple[tuple[int, datetime], ...]
 
     @classmethod
     def of(cls, ad_account_ids: Sequence[int], first_day: date, last_day: date) -> Self:
@@ -107,7 +109,8 @@ class Period:
             (key, each.ad_account.day_start(each.open_day)) for key, each in found.items()
         )
         days = {key: each.open_day for key, each in found.items()}
-        return cls(tuple(ad_account_ids), first_day, last_day, since, days)
+        delivered = tuple((key, each.next_slot) for key, each in sorted(found.items()))
+        return cls(tuple(ad_account_ids), first_day, last_day, since, days, delivered)
 
     def closed(self) -> QuerySet[DayFact]:
         return DayFact.objects.filter(

@@ -1,0 +1,1 @@
+"""What is measured by `python3 manage.py bench`; each module yields figures from its `main()`."""
