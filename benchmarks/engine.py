@@ -1,8 +1,8 @@
 """The engine alone: an ad-hour against one vectorised draw of Binomial(1000, 0.33) in the same run.
 
-A whole day, so that nights, evenings and the walk at nearly used budgets are in it, and at least
-nine in ten ads must deliver in every hour but the small ones. The best of the rounds counts: what
-else the machine does is not the engine's time.
+A whole day, so that nights, evenings and the walk at nearly used budgets are in it; at least nine
+in ten ads must deliver. Of each hour the best of the rounds counts: what else the machine does
+meanwhile is not the engine's time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from campaigns.delivery.rows import AccountRow, AdRow, CampaignRow, GroupRow
 from campaigns.delivery.state import State
 
 START = 1_793_595_600  # 2 November 2026, midnight in New York
-HOURS, ROUNDS = 24, 5
+HOURS, ROUNDS = 24, 10
 BIDDING = (
     ("WEB_CONVERSIONS", "OCPM", "CONVERT"),
     ("TRAFFIC", "CPC", "CLICK"),
@@ -34,11 +34,9 @@ def main() -> Iterable[dict[str, Any]]:
     draw = _seconds_a_draw() * 1e6
     for ads in (1000, 120, 12):
         plan = build(ads)
-        hour = min(_seconds_an_hour(plan) for _ in range(ROUNDS))
+        hour = float(np.min([_seconds_by_hour(plan) for _ in range(ROUNDS)], axis=0).mean())
         yield _figure(f"engine_ad_hour_of_{ads}", hour / ads * 1e6, draw)
-    began = perf_counter()
-    build(1000)
-    yield _figure("engine_compile_an_ad_of_1000", (perf_counter() - began) / 1000 * 1e6, draw)
+    yield _figure("engine_compile_an_ad_of_1000", _seconds_to_build(1000) / 1000 * 1e6, draw)
 
 
 def build(ads: int) -> Plan:
@@ -65,9 +63,19 @@ def build(ads: int) -> Plan:
     return compile_plan(AccountRow(7, "USD", 10_000, -300), campaigns, groups, rows)
 
 
-def _seconds_an_hour(plan: Plan) -> float:
-    """Mean over a day, carried from hour to hour through the stored bytes."""
-    data, active, taken, delivered = b"", np.ones(plan.size), 0.0, 0
+def _seconds_to_build(ads: int) -> float:
+    best = 1.0
+    for _ in range(ROUNDS):
+        began = perf_counter()
+        build(ads)
+        best = min(best, perf_counter() - began)
+    return best
+
+
+def _seconds_by_hour(plan: Plan) -> list[float]:
+    """The hours of a day, carried from one to the next through the stored bytes."""
+    data, active, delivered = b"", np.ones(plan.size), 0
+    taken = []
     for hour in range(HOURS):
         began = perf_counter()
         outcome = simulate(
@@ -78,11 +86,11 @@ def _seconds_an_hour(plan: Plan) -> float:
             spendable_micros=10**13,
         )
         data = outcome.state.to_bytes()
-        taken += perf_counter() - began
+        taken.append(perf_counter() - began)
         delivered += len(outcome.facts)
     share = delivered / (HOURS * plan.size)
     assert share >= 0.9, f"only {share:.0%} of the ads delivered"
-    return taken / HOURS
+    return taken
 
 
 def _seconds_a_draw() -> float:

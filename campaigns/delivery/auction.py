@@ -7,6 +7,7 @@ auctions are won; a thousand impressions cost E[P | P < bid] = exp(mu + s^2/2) P
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -58,14 +59,19 @@ def paid_share(z: Floats, sigma: Floats) -> Floats:
 def log_level(plan: Plan, hour: LocalHour) -> Floats:
     """ln of each group's median competing price: usual level, season and noise of the day."""
     level: Floats = plan.group_log_cpm + _LOG_MONTH[hour.month - 1]
-    codes = np.array([int.from_bytes(code.encode()) for code in plan.countries], np.int64)
-    days = [chance.keys(plan.seed, codes, day) for day in (hour.day, hour.day - 1)]
+    for country, noise in enumerate(_day_noise(plan.seed, plan.countries, hour.day)):
+        level += plan.country_mix[:, country] * noise
+    return level
+
+
+@lru_cache(maxsize=4096)
+def _day_noise(seed: int, countries: tuple[str, ...], day: int) -> tuple[float, ...]:
+    """How far (log) each country's price is off on that day; days next to each other are alike."""
+    codes = np.array([int.from_bytes(code.encode()) for code in countries], np.int64)
+    days = [chance.keys(seed, codes, each) for each in (day, day - 1)]
     today, yesterday = chance.uniforms(np.concatenate(days), Draw.MARKET).reshape(2, len(codes))
     noise = 0.8 * numeric.ndtri(today) + 0.6 * numeric.ndtri(yesterday)
-    noise *= market.DAILY_NOISE
-    for country in range(len(codes)):
-        level += plan.country_mix[:, country] * noise[country]
-    return level
+    return tuple((noise * market.DAILY_NOISE).tolist())
 
 
 def run(plan: Plan, hour: LocalHour, demand: Demand) -> Won:
@@ -73,11 +79,13 @@ def run(plan: Plan, hour: LocalHour, demand: Demand) -> Won:
     rows = demand.rows
     group = plan.group_ix[rows]
     sigma = plan.group_sigma[group]
-    median = numeric.exp(log_level(plan, hour))[group] * plan.price_factor[rows]
+    level, half = log_level(plan, hour), 0.5 * plan.group_sigma * plan.group_sigma
+    median, mean = numeric.exp(np.stack((level, level + half)))[:, group] * plan.price_factor[rows]
     chances = demand.people_minutes * plan.group_attention[group] / _PERSON_DAY
-    z, held = _bid(plan, demand, chances, median, sigma)
+    part = demand.target * 1000.0 / np.maximum(chances * mean, 1e-3)
+    z, held = _bid(plan, demand, part, median, sigma)
     below, win = numeric.ndtr(np.stack((z - sigma, z)))
-    cpm = median * numeric.exp(0.5 * sigma * sigma) * below / win
+    cpm = mean * below / win
     most = chances * win
     wanted = demand.target * 1000.0 / cpm
     noise = chance.lognormal(demand.draws[Draw.NOISE], _NOISE)
@@ -91,14 +99,13 @@ def run(plan: Plan, hour: LocalHour, demand: Demand) -> Won:
 
 
 def _bid(
-    plan: Plan, demand: Demand, chances: Floats, median: Floats, sigma: Floats
+    plan: Plan, demand: Demand, part: Floats, median: Floats, sigma: Floats
 ) -> tuple[Floats, Bools]:
     """z of each bid, and whether the bid control (not the target) decided it.
 
-    Maximum delivery inverts spend(z) = target in closed form; a bid control is a ceiling to that.
+    `part` is the target as a part of what all the hour's auctions would cost. Maximum delivery
+    inverts spend(z) = part in closed form; a bid control is a ceiling to that.
     """
-    everything = chances * median * numeric.exp(0.5 * sigma * sigma) / 1000.0
-    part = demand.target / np.maximum(everything, 1e-6)
     z = sigma + numeric.ndtri(np.minimum(np.maximum(part, 1e-9), 1.0 - 1e-9))
     z = np.minimum(np.maximum(z, Z_EASY), Z_MOST)
     held = np.zeros(len(z), np.bool_)
