@@ -29,8 +29,8 @@ _STAMP = """
              WHERE ad_account_id = %(account)s),
            (SELECT (count(*), sum(version))::text FROM campaigns_adgroup
              WHERE ad_account_id = %(account)s),
-           (SELECT (count(*), sum(version), sum(extract(epoch FROM approved_at)),
-                    sum(extract(epoch FROM rejected_at)))::text
+           (SELECT (count(*), sum(version), sum(date_part('epoch', approved_at)),
+                    sum(date_part('epoch', rejected_at)))::text
               FROM campaigns_ad WHERE ad_account_id = %(account)s)
 """
 

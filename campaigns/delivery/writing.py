@@ -37,18 +37,26 @@ _HASH_THEM = "SET LOCAL enable_sort = off; SET LOCAL work_mem = '64MB'"
 def as_copy(running: Running, facts: Rows, *, ad_account_id: int, slot: datetime) -> bytes:
     """The hour's facts in PostgreSQL's binary COPY format."""
     rows = np.empty(len(facts), _ROW)
-    rows["fields"] = len(COLUMNS)
-    for name in COLUMNS:
-        rows[f"{name}_length"] = 8
+    rows[:] = _blank(ad_account_id, slot)
     ads = facts["ad_ix"]
     rows["ad_id"] = running.ad_ids[ads]
-    rows["slot"] = microseconds(slot) - _PG_EPOCH
-    rows["ad_account_id"] = ad_account_id
     rows["campaign_id"] = running.campaign_ids[ads]
     rows["ad_group_id"] = running.group_ids[ads]
     for name in METRICS:
         rows[name] = facts[name]
-    return b"".join((_HEADER, rows.tobytes(), _TRAILER))
+    return b"".join((_HEADER, rows.data, _TRAILER))
+
+
+def _blank(ad_account_id: int, slot: datetime) -> np.void:
+    """A row of this account and hour with nothing counted."""
+    row = np.zeros(1, _ROW)
+    row["fields"] = len(COLUMNS)
+    for name in COLUMNS:
+        row[f"{name}_length"] = 8
+    row["slot"] = microseconds(slot) - _PG_EPOCH
+    row["ad_account_id"] = ad_account_id
+    blank: np.void = row[0]
+    return blank
 
 
 def copy_hour(data: bytes) -> None:
