@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from ..models import Ad, AdReview, ReviewState
 from . import audit
@@ -88,5 +89,5 @@ def _tell(ad: Ad, *, review: AdReview, finding: policy.Finding | None) -> None:
         topic="review",
         text=f"Ad “{ad.name[:120]}” {verdict}.{detail}"[:400],
         at=at,
-        url=f"/ad-accounts/{ad.ad_account_id}/ads/{ad.pk}/edit/",
+        url=reverse("campaigns:ad", kwargs={"ad_account_id": ad.ad_account_id, "ad_id": ad.pk}),
     )

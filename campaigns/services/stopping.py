@@ -6,6 +6,7 @@ Until `effective_at` the campaign keeps delivering and spending, as on the live 
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from bizcenter.lib import jobs, money
@@ -19,6 +20,7 @@ from ..models import (
     StopState,
 )
 from ..queries.spend import lifetime_spend
+from ..queries.totals import data_as_of
 from . import audit, editing
 from .chance import stop_lag
 from .errors import InvalidInput, NothingToStop
@@ -115,19 +117,33 @@ def _finish(stop: StopRequest, campaign: Campaign) -> None:
     if stop.kind == StopKind.DEACTIVATE:
         campaign.deactivated_at = at
     turn(campaign, OperationStatus.DISABLE, requested_at=stop.requested_at, at=at)
-    spent = money.format_minor(lifetime_spend(campaign), campaign.ad_account.currency)
     audit.record(
-        node=campaign, actor=stop.requested_by, at=at, verb="stop",
-        summary=f"Campaign {ending}; spent so far {spent}",
+        node=campaign,
+        actor=stop.requested_by,
+        at=at,
+        verb="stop",
+        summary=f"Campaign {ending}; {_spent_so_far(campaign)}",
         before={"operation_status": "ENABLE"},
         after={"operation_status": "DISABLE", "state": str(stop.state)},
-    )  # fmt: skip
+    )
+    account = campaign.ad_account
     notify_managers(
-        ad_account=campaign.ad_account,
+        ad_account=account,
         key=f"stop:{stop.pk}",
         topic="stop",
         text=f"Campaign “{campaign.name[:150]}” is {ending} since "
-        f"{campaign.ad_account.local(at):%d %b %Y %H:%M:%S} account time. Spent so far: {spent}.",
+        f"{account.local(at):%d %b %Y %H:%M:%S} account time; {_spent_so_far(campaign)}.",
         at=at,
-        url=f"/ad-accounts/{campaign.ad_account_id}/campaigns/{campaign.pk}/",
+        url=reverse(
+            "campaigns:campaign",
+            kwargs={"ad_account_id": account.pk, "campaign_id": campaign.pk},
+        ),
     )
+
+
+def _spent_so_far(campaign: Campaign) -> str:
+    """The hour in which the stop fell is counted when it is over."""
+    account = campaign.ad_account
+    spent = money.format_minor(lifetime_spend(campaign), account.currency)
+    until = data_as_of(ad_account=account)
+    return f"spent {spent}" + (f" until {account.local(until):%H:%M}" if until else "")

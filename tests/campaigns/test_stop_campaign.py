@@ -143,4 +143,4 @@ def test_spend_so_far_is_recorded_at_the_request_and_told_at_the_end(
 
     assert request.spend_at_request > 0
     said = Notification.objects.filter(topic="stop")[0].text
-    assert f"${request.spend_at_request / 100:.2f}" in said
+    assert f"spent ${request.spend_at_request / 100:.2f} until 11:00" in said
