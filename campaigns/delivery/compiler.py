@@ -7,6 +7,7 @@ plan until something is edited.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,9 +34,7 @@ def compile_plan(
     rates = [_rates(row, campaigns[campaign_at[row.campaign_key]], units) for row in groups]
     group_ix = _ints(group_at[row.group_key] for row in ads)
     made = creatives.make(account.seed, ads, group_ix, rates)
-    found = places.find(groups, units)
-    campaign_daily, campaign_lifetime = _budgets(campaigns, account)
-    group_daily, group_lifetime = _budgets(groups, account)
+    price, where = places.find(groups, units)
     return Plan(
         seed=account.seed,
         micros_per_minor=account.micros_per_minor,
@@ -46,23 +45,16 @@ def compile_plan(
         bid_control=_ints(map(_bid_control, groups))[group_ix].astype(np.int8),
         group_key=_ints(row.key for row in groups),
         campaign_ix=_ints(campaign_at[row.campaign_key] for row in groups),
-        group_daily_micros=group_daily,
-        group_lifetime_micros=group_lifetime,
+        **_budgets("group", groups, account),
         group_start=_ints(row.start for row in groups),
         group_end=_ints(FOREVER if row.end is None else row.end for row in groups),
         group_hours=_hours(groups),
         group_fast=np.array([row.pacing == "PACING_MODE_FAST" for row in groups], np.bool_),
-        group_worth=_worth(made["split_weight"], group_ix, found.price),
-        group_log_cpm=found.log_cpm,
-        group_sigma=found.sigma,
-        group_attention=found.attention,
-        audience=found.audience,
-        country_mix=found.mix,
+        group_worth=_worth(made["split_weight"], group_ix, price),
+        **where._asdict(),
         campaign_key=_ints(row.key for row in campaigns),
-        campaign_daily_micros=campaign_daily,
-        campaign_lifetime_micros=campaign_lifetime,
+        **_budgets("campaign", campaigns, account),
         campaign_cbo=np.array([row.is_budget_optimized for row in campaigns], np.bool_),
-        countries=found.countries,
     )
 
 
@@ -88,9 +80,9 @@ def _bid_control(row: GroupRow) -> BidControl:
 
 
 def _budgets(
-    rows: Sequence[CampaignRow] | Sequence[GroupRow], account: AccountRow
-) -> tuple[Ints, Ints]:
-    """Daily and lifetime micros."""
+    owner: str, rows: Sequence[CampaignRow] | Sequence[GroupRow], account: AccountRow
+) -> dict[str, Any]:
+    """The plan's columns of daily and lifetime micros."""
 
     def of(mode: str) -> Ints:
         return _ints(
@@ -100,7 +92,10 @@ def _budgets(
             for row in rows
         )
 
-    return of("BUDGET_MODE_DAY"), of("BUDGET_MODE_TOTAL")
+    return {
+        f"{owner}_daily_micros": of("BUDGET_MODE_DAY"),
+        f"{owner}_lifetime_micros": of("BUDGET_MODE_TOTAL"),
+    }
 
 
 def _hours(groups: Sequence[GroupRow]) -> Bools:

@@ -16,19 +16,20 @@ _segment = lru_cache(maxsize=4096)(market.segment)
 
 
 class Places(NamedTuple):
-    """Per group (and country), see Plan; `price` is relative to everybody in the US."""
+    """The columns of Plan that follow from the targeting."""
 
     countries: tuple[str, ...]
     audience: Ints
-    mix: Floats
-    price: Floats
-    log_cpm: Floats
-    sigma: Floats
-    attention: Floats
+    country_mix: Floats
+    group_log_cpm: Floats
+    group_sigma: Floats
+    group_attention: Floats
 
 
-def find(groups: Sequence[GroupRow], units: float) -> Places:
+def find(groups: Sequence[GroupRow], units: float) -> tuple[Floats, Places]:
     """Audience and competing prices of every group, in a currency worth `units` per US dollar.
+
+    First the price of each group relative to everybody in the US, then the plan's columns.
 
     Several countries become one log-normal with their mean and the spread between them. Its median
     is set so that an easy pace of maximum delivery pays the market's usual price.
@@ -52,7 +53,7 @@ def find(groups: Sequence[GroupRow], units: float) -> Places:
     easy = auction.paid_share(np.full_like(sigma, auction.Z_EASY), sigma)
     usual = numeric.log(market.CPM_USD * units * 1e6 / easy)
     attention = market.AUCTIONS_PER_DAY / (1.0 + np.sqrt(people / market.WIDE_AUDIENCE))
-    return Places(countries, audience, mix, numeric.exp(mean), mean + usual, sigma, attention)
+    return numeric.exp(mean), Places(countries, audience, mix, mean + usual, sigma, attention)
 
 
 def _columns_sum(values: Floats) -> Floats:
