@@ -1,11 +1,15 @@
 """Starting background work by name, once the transaction that asks for it has committed."""
 
+from threading import Lock
 from typing import Any
 
 from celery import Task
 from django.db import transaction
 
 from bizcenter.celery import app
+
+# Celery finds tasks once only: whoever comes while that is under way must wait for its end.
+_finding = Lock()
 
 
 def enqueue(name: str, **kwargs: Any) -> None:
@@ -16,6 +20,7 @@ def enqueue(name: str, **kwargs: Any) -> None:
 def task(name: str) -> Task:
     """The task of that name; only a worker knows all of them without being asked."""
     if name not in app.tasks:
-        app.loader.import_default_modules()
+        with _finding:
+            app.loader.import_default_modules()
     found: Task = app.tasks[name]
     return found
