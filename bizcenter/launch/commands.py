@@ -77,6 +77,8 @@ def test(argv: Sequence[str]) -> int:
         return status
     try:
         with temporary_stack(durable=False) as env:
+            # The variable would win over the settings that pytest is configured with.
+            env["DJANGO_SETTINGS_MODULE"] = "tests.settings"
             return _foreground([str(PYTHON), "-m", "pytest", *argv], env)
     except interrupts.Interrupted:
         return 130

@@ -145,8 +145,6 @@ def temporary_stack(*, durable: bool) -> Iterator[dict[str, str]]:
     path.chmod(0o711)
     data = DataFolder(path)
     data.make()
-    # Nothing is collected here, and the static file server complains about a missing folder.
-    (path / "static").mkdir()
     stack = None
     try:
         stack = Stack(data, outside, durable=durable)

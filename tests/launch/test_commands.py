@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from bizcenter.launch import commands
@@ -98,3 +99,7 @@ def test_a_figure_is_one_json_line_with_its_ratio(
 def test_an_unknown_benchmark_is_named_with_those_there_are() -> None:
     with pytest.raises(CommandError, match=r"no benchmark speed; there are: delivery, pages\."):
         bench.chosen("speed", ["delivery", "pages"])
+
+
+def test_these_tests_run_with_the_settings_of_tests() -> None:
+    assert settings.SETTINGS_MODULE == "tests.settings"
