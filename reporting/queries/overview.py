@@ -59,20 +59,11 @@ def overview(*, user: User, business_center: BusinessCenter, period: Period) -> 
     """The Business Center's ad accounts that the person may see; a fixed number of queries."""
     found = visible_to(user).filter(business_center=business_center).order_by("name", "id")
     accounts = list(found)
-    before = period.before()
-    days = account_days(accounts, before.start, period.end)
+    days = account_days(accounts, period.before().start, period.end)
     cursors = DeliveryCursor.objects.in_bulk([each.pk for each in accounts])
     return Overview(
         period=period,
-        accounts=[
-            _figures(
-                each,
-                now=_within(days[each.pk], period),
-                before=_within(days[each.pk], before) if _existed(each, before) else None,
-                cursor=cursors.get(each.pk),
-            )
-            for each in accounts
-        ],
+        accounts=[_line(each, days[each.pk], cursors.get(each.pk), period) for each in accounts],
         by_currency={
             currency: _course(
                 [a for a in accounts if a.currency == currency], days, cursors, period
@@ -106,6 +97,26 @@ def account_days(
     return found
 
 
+def _line(
+    ad_account: AdAccount, days: DayTotals, cursor: DeliveryCursor | None, period: Period
+) -> AccountFigures:
+    """The account's own days, compared with as many of the period before as have come now."""
+    until, before = cursor.next_slot if cursor else None, period.before()
+    begun = [
+        then
+        for now, then in zip(period.days(), before.days(), strict=True)
+        if has_begun(ad_account, now, until)
+    ]
+    return _figures(
+        ad_account,
+        now=_sum(days.get(day, Totals()) for day in period.days()),
+        before=_sum(days.get(day, Totals()) for day in begun)
+        if _existed(ad_account, before)
+        else None,
+        cursor=cursor,
+    )
+
+
 def _figures(
     ad_account: AdAccount, *, now: Totals, before: Totals | None, cursor: DeliveryCursor | None
 ) -> AccountFigures:
@@ -125,10 +136,6 @@ def _currencies(accounts: Sequence[AdAccount], first: str) -> list[str]:
 
 def _existed(ad_account: AdAccount, period: Period) -> bool:
     return ad_account.day_of(ad_account.created_at) <= period.start
-
-
-def _within(days: DayTotals, period: Period) -> Totals:
-    return _sum(sums for day, sums in days.items() if period.start <= day <= period.end)
 
 
 def _sum(many: Iterable[Totals]) -> Totals:
