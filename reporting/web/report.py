@@ -17,16 +17,18 @@ from campaigns.models import Campaign
 from campaigns.queries import metrics, performance
 from campaigns.queries.days import account_period
 from campaigns.queries.performance import Totals
-from campaigns.queries.series import course
+from campaigns.queries.series import course, has_begun
 
 
 @dataclass(frozen=True)
 class Line:
-    """A day or an hour of the account's clock; `key` is its ISO form."""
+    """A day or an hour of the account's clock; `key` is its ISO form. What has not begun was not
+    delivered yet, which is not the same as nothing."""
 
     key: str
     label: str
     totals: Totals
+    is_begun: bool
 
 
 @require_safe
@@ -88,11 +90,23 @@ def _campaign(request: AdAccountRequest) -> Campaign | None:
 
 def _lines(request: AdAccountRequest, period: Period, campaign: Campaign | None) -> list[Line]:
     account = request.ad_account
+    until = performance.data_as_of(ad_account=account)
     if period.is_single_day:
-        hours = performance.by_hour(ad_account=account, day=period.start, node=campaign)
-        local = [(account.local(slot), sums) for slot, sums in hours]
-        return [Line(f"{at:%Y-%m-%d %H:%M}", f"{at:%H:%M}", sums) for at, sums in local]
+        return [
+            Line(
+                f"{account.local(slot):%Y-%m-%d %H:%M}",
+                f"{account.local(slot):%H:%M}",
+                sums,
+                until is None or slot < until,
+            )
+            for slot, sums in performance.by_hour(
+                ad_account=account, day=period.start, node=campaign
+            )
+        ]
     days = performance.by_day(
         ad_account_ids=[account.pk], first_day=period.start, last_day=period.end, node=campaign
     )
-    return [Line(f"{day}", f"{day:%a %-d %b %Y}", sums) for day, sums in days]
+    return [
+        Line(f"{day}", f"{day:%a %-d %b %Y}", sums, has_begun(account, day, until))
+        for day, sums in days
+    ]
