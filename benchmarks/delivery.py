@@ -19,7 +19,7 @@ from campaigns.services import deliver_slot
 
 from . import _world
 
-CAMPAIGNS, GROUPS, ADS = 200, 5, 10
+CAMPAIGNS, GROUPS, ADS = 100, 10, 10
 ACTIVE = CAMPAIGNS * GROUPS * ADS
 HOUR = timedelta(hours=1)
 HOURS = 25
