@@ -33,6 +33,10 @@ def managers_of(ad_account: AdAccount) -> QuerySet[User]:
     return User.objects.filter(pk__in=grants.values("user_id")).order_by("name", "email")
 
 
+def is_managed_by(user: User, ad_account: AdAccount) -> bool:
+    return managers_of(ad_account).filter(pk=user.pk).exists()
+
+
 def grants_in(ad_account: AdAccount) -> list[Grant]:
     """The people of the ad account with their levels, by name."""
     held: dict[int, set[str]] = defaultdict(set)

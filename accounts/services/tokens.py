@@ -64,17 +64,21 @@ def exchange_code(*, app_id: int, secret: str, code: str) -> tuple[str, User]:
     app = DeveloperApp.objects.filter(pk=app_id, secret_hash=digest(secret)).first()
     if app is None:
         raise InvalidApp("The app_id or secret is wrong.", field="secret")
-    # The conditional update is the claim: of two calls with one code, one finds it unused.
-    claimed = AuthorizationCode.objects.filter(
-        app=app,
-        code_hash=digest(code),
-        used_at__isnull=True,
-        expires_at__gt=timezone.now(),
-        user__is_active=True,
+    row = (
+        AuthorizationCode.objects.select_related("user")
+        .filter(app=app, code_hash=digest(code), expires_at__gt=timezone.now())
+        .filter(user__is_active=True)
+        .first()
     )
-    row = claimed.select_related("user").first()
-    if row is None or not claimed.update(used_at=timezone.now()):
+    if row is None or not _claim(row):
         raise InvalidAuthorizationCode(
             "The auth_code is unknown, used or expired.", field="auth_code"
         )
     return issue_access_token(user=row.user, app=app), row.user
+
+
+def _claim(code: AuthorizationCode) -> bool:
+    """Whether this call is the one that uses the code. The condition is on the row itself: one
+    inside a sub-select, as a join makes it, is not looked at again after waiting for the row."""
+    unused = AuthorizationCode.objects.filter(pk=code.pk, used_at__isnull=True)
+    return unused.update(used_at=timezone.now()) == 1

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.queries import find_user
 from adaccounts.access import AdAccountRequest, ad_account_required
 from adaccounts.permissions import Level, Permission
-from adaccounts.queries import grants_in
+from adaccounts.queries import grants_in, is_managed_by
 from adaccounts.services import grant_access, revoke_access
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
@@ -100,6 +100,8 @@ def _do(request: AdAccountRequest, change: Callable[[], None], said: str) -> Htt
         messages.error(request, error.message)
     else:
         messages.success(request, said)
+        if not is_managed_by(request.user, request.ad_account):
+            return redirect("home")
     return redirect("adaccounts:settings", request.ad_account.pk)
 
 
