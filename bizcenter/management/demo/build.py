@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.services import mark_notifications_read
 from adaccounts.models import AdAccount
 from assets.models import Creative
 from assets.services import upload_creative
 from billing.services import CardInput, top_up
+from bizcenter.clock import queries as clock
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock
 from bizcenter.lib import money
@@ -217,6 +219,8 @@ def build(now: datetime, report: Callable[[float, str], None]) -> None:
         report((when - start) / (now - start), note)
         advance_to(when)
         act(when)
+    for person in story.stage.people.values():
+        mark_notifications_read(user=person, at=clock.now())
     report(0.99, "the last hours are delivered")
     advance_to(now)
     set_clock(at=now, rate=PracticeClock.MINUTE_AN_HOUR)
