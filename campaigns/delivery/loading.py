@@ -1,13 +1,14 @@
 """What an account has running, from the database to the engine's plan; kept until it changes.
 
-A stamp over the rows tells in one statement whether anything was created, edited, decided or
-switched since; only then are the rows read and compiled again.
+One statement tells what was switched since the hour began and gives a stamp over the rows, from
+which it follows whether anything was created, edited, decided or switched; only then are the rows
+read and compiled again.
 """
 
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
@@ -24,15 +25,30 @@ from .rows import AccountRow, AdRow, CampaignRow, GroupRow
 
 FOREVER = np.iinfo(np.int64).max // 2
 _MOST_ACCOUNTS = 64
-_STAMP = """
+_LOOK = """
     SELECT (SELECT (count(*), sum(version))::text FROM campaigns_campaign
              WHERE ad_account_id = %(account)s),
            (SELECT (count(*), sum(version))::text FROM campaigns_adgroup
              WHERE ad_account_id = %(account)s),
            (SELECT (count(*), sum(version), sum(date_part('epoch', approved_at)),
                     sum(date_part('epoch', rejected_at)))::text
-              FROM campaigns_ad WHERE ad_account_id = %(account)s)
+              FROM campaigns_ad WHERE ad_account_id = %(account)s),
+           (SELECT json_agg(json_build_array(
+                       node_id, (extract(epoch FROM effective_at) * 1000000)::bigint, is_on
+                   ) ORDER BY effective_at, id)
+              FROM campaigns_switchevent
+             WHERE ad_account_id = %(account)s AND effective_at >= %(since)s)
 """
+
+
+class Switch(NamedTuple):
+    """From `at` (epoch microseconds) on, the node is on or off."""
+
+    at: int
+    is_on: bool
+
+
+Switches = dict[int, list[Switch]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,30 +77,29 @@ class Running:
 _kept: OrderedDict[int, tuple[tuple[Any, ...], Running]] = OrderedDict()
 
 
-def running(account: AdAccount, *, since: datetime, switched: frozenset[int]) -> Running:
-    """Everything that may deliver in the slot that begins at `since` or later.
-
-    `switched`: the nodes with a switch event from then on; they may have been on before it.
-    """
-    stamp = (_stamp(account), account.seed, tuple(sorted(switched)))
+def look(account: AdAccount, *, since: datetime) -> tuple[Running, Switches]:
+    """Everything that may deliver in the slot that begins at `since` or later, and the switches
+    effective from then on, by node and in their order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, {"account": account.pk, "since": since})
+        *stamps, events = cursor.fetchone()
+    switches: Switches = {}
+    for node_id, at, is_on in events or ():
+        switches.setdefault(node_id, []).append(Switch(at, is_on))
+    stamp = (*stamps, account.seed, tuple(sorted(switches)))
     kept = _kept.get(account.pk)
     if kept is None or kept[0] != stamp:
-        kept = (stamp, _read(account, since=since, switched=switched))
+        kept = (stamp, _read(account, since=since, switched=frozenset(switches)))
         _kept[account.pk] = kept
         while len(_kept) > _MOST_ACCOUNTS:
             _kept.popitem(last=False)
     _kept.move_to_end(account.pk)
-    return kept[1]
-
-
-def _stamp(account: AdAccount) -> tuple[str, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(_STAMP, {"account": account.pk})
-        found: tuple[str, ...] = cursor.fetchone()
-    return found
+    return kept[1], switches
 
 
 def _read(account: AdAccount, *, since: datetime, switched: frozenset[int]) -> Running:
+    """Nodes that were switched since may have been on before, whatever they are now."""
+
     def live(path: str) -> Q:
         on = Q(**{f"{path}operation_status": OperationStatus.ENABLE})
         return on | Q(**{f"{path}pk__in": switched}) if switched else on

@@ -4,15 +4,12 @@ Almost every ad is on or off for the whole hour; only those that something happe
 interval by interval.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 import numpy as np
 
-from ..models import SwitchEvent
-from .loading import Running, microseconds
+from .loading import Running, Switch, Switches, microseconds
 from .plan import Floats
 
 HOUR = 3_600_000_000  # microseconds, as are all times here
@@ -20,22 +17,7 @@ HALF = HOUR // 2
 Intervals = list[tuple[int, int]]
 
 
-class Switch(NamedTuple):
-    at: int
-    is_on: bool
-
-
-def switches_since(ad_account_id: int, since: datetime) -> dict[int, list[Switch]]:
-    """Switch events effective from `since` on, by node, in their order."""
-    found: dict[int, list[Switch]] = defaultdict(list)
-    events = SwitchEvent.objects.filter(ad_account_id=ad_account_id, effective_at__gte=since)
-    rows = events.order_by("effective_at", "pk").values_list("node_id", "effective_at", "is_on")
-    for node_id, at, is_on in rows:
-        found[node_id].append(Switch(microseconds(at), is_on))
-    return dict(found)
-
-
-def active_shares(running: Running, switches: dict[int, list[Switch]], *, slot: datetime) -> Floats:
+def active_shares(running: Running, switches: Switches, *, slot: datetime) -> Floats:
     """Per ad of the plan, 0 to 1, in the hour from `slot`."""
     start = microseconds(slot)
     end = start + HOUR
@@ -52,7 +34,7 @@ def active_shares(running: Running, switches: dict[int, list[Switch]], *, slot: 
     return shares
 
 
-def _exact_share(running: Running, ad: int, switches: dict[int, list[Switch]], start: int) -> float:
+def _exact_share(running: Running, ad: int, switches: Switches, start: int) -> float:
     """The ad's own intervals, cut to the hours its group may run."""
     on: Intervals = [(max(start, int(running.approved[ad])), int(running.rejected[ad]))]
     on = _common(on, [(start, start + HOUR)])

@@ -18,9 +18,9 @@ from billing.services import SpendCharge, charge_spend
 from ..models import AdGroup, Campaign, DeliveryCursor
 from . import writing
 from .engine import simulate
-from .loading import Running, running
+from .loading import Running, look
 from .plan import Exhausted, Outcome
-from .shares import active_shares, switches_since
+from .shares import active_shares
 from .state import State
 
 HOUR = timedelta(hours=1)
@@ -40,8 +40,7 @@ def claim(*, ad_account_id: int, slot: datetime) -> DeliveryCursor | None:
 def run(cursor: DeliveryCursor) -> None:
     """The hour at which the claimed cursor stands is delivered and charged, and it moves on."""
     account, slot = cursor.ad_account, cursor.next_slot
-    switches = switches_since(account.pk, slot)
-    found = running(account, since=slot, switched=frozenset(switches))
+    found, switches = look(account, since=slot)
     active = active_shares(found, switches, slot=slot)
     charges: Sequence[SpendCharge] = ()
     if account.status == AdAccount.Status.APPROVED and active.any():

@@ -6,8 +6,8 @@ import pytest
 
 from adaccounts.models import AdAccount
 from campaigns import services
-from campaigns.delivery.loading import running
-from campaigns.delivery.shares import Switch, active_shares, on_intervals, switches_since
+from campaigns.delivery.loading import Switch, look
+from campaigns.delivery.shares import active_shares, on_intervals
 from campaigns.models import AdGroup, HourFact
 from campaigns.services import deliver_until, settle_due
 from tests.factories.billing import fund
@@ -19,8 +19,7 @@ HOUR_US = 3_600_000_000
 
 def share(ad_account: AdAccount, slot: datetime) -> float:
     """Of the only ad of the account."""
-    switches = switches_since(ad_account.pk, slot)
-    found = running(ad_account, since=slot, switched=frozenset(switches))
+    found, switches = look(ad_account, since=slot)
     shares = active_shares(found, switches, slot=slot)
     return round(float(shares[0]), 6) if len(shares) else 0.0
 
