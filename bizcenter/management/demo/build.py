@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -77,7 +78,7 @@ class Story:
                 yield (
                     self._when(day, 1),
                     f"{account.brand} adds balance",
-                    lambda at, a=account.key, n=number, x=amount: self._top_up(a, n, x, at),
+                    partial(self._top_up, account.key, number, amount),
                 )
         for index, campaign in enumerate(CAMPAIGNS):
             yield from self._campaign_acts(index, campaign)
@@ -99,7 +100,7 @@ class Story:
                 yield (
                     self._when(day, 20),
                     f"“{story.name}” is stopped",
-                    lambda at, k=kind: self._stop(made[0], k, at),
+                    partial(self._stop, made, kind),
                 )
 
     def _top_up(self, account: str, number: int, amount: int, at: datetime) -> None:
@@ -193,7 +194,8 @@ class Story:
         self.creatives[account, ad.name] = creative
         return creative
 
-    def _stop(self, campaign: Campaign, kind: StopKind, at: datetime) -> None:
+    def _stop(self, made: list[Campaign], kind: StopKind, at: datetime) -> None:
+        [campaign] = made
         campaign.refresh_from_db()
         request_stop(
             campaign=campaign,
