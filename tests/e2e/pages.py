@@ -10,10 +10,13 @@ from bizcenter.management.demo.story import PASSWORD
 
 
 class Pages:
-    def __init__(self, url: str) -> None:
+    """What one person of the demo sees."""
+
+    def __init__(self, url: str, email: str) -> None:
         self.url = url
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.opener = urllib.request.build_opener(jar)
+        self._sign_in(email)
 
     def get(self, path: str, **query: str) -> str:
         return self._open(f"{path}?{urllib.parse.urlencode(query)}" if query else path)
@@ -22,7 +25,7 @@ class Pages:
         """The rows of a CSV download."""
         return list(csv.DictReader(self.get(path, **query).lstrip("\ufeff").splitlines()))
 
-    def sign_in(self, email: str) -> None:
+    def _sign_in(self, email: str) -> None:
         page = self.get("/account/login/")
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
         assert token is not None

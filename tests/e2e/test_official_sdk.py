@@ -83,17 +83,16 @@ def test_one_amount_of_money_everywhere(tool: Tool, running: Running) -> None:
     after = datetime.combine(last + timedelta(days=1), datetime.min.time(), approved.tzinfo)
     jump_to(running, after + timedelta(hours=12))
 
-    pages = Pages(running.url)
-    pages.sign_in("mia@northwind.example")
+    mia = Pages(running.url, "mia@northwind.example")
+    fay = Pages(running.url, "fay@northwind.example")
     account, campaign = f"/ad-accounts/{tool.advertiser_id}/", ids["campaign_id"]
     month = {"range": "custom", "start": f"{first}", "end": f"{last}"}
-    page = pages.get(account + "report/", campaign=campaign, **month)
-    report = pages.file(account + "report.csv", campaign=campaign, **month)
-    pages.sign_in("fay@northwind.example")
-    ledger = pages.file(account + "finance/transactions.csv", **month)
-    invoices = pages.get(account + "finance/invoices/")
+    page = mia.get(account + "report/", campaign=campaign, **month)
+    report = mia.file(account + "report.csv", campaign=campaign, **month)
+    ledger = fay.file(account + "finance/transactions.csv", **month)
+    invoices = fay.get(account + "finance/invoices/")
     (newest, *_) = re.findall(r"finance/invoices/(\d+)/", invoices)
-    invoice = pages.file(f"{account}finance/invoices/{newest}/csv/")
+    invoice = fay.file(f"{account}finance/invoices/{newest}/csv/")
 
     amounts = {
         "report of the API": reported(tool, campaign, first, last),
