@@ -1,4 +1,4 @@
-"""Mail that the practice environment keeps instead of sending it."""
+"""Mail that the practice environment keeps instead of sending it, and the scenes that were set."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,3 +18,11 @@ class PracticeMessage(models.Model):
 
     class Meta:
         ordering = ("-id",)
+
+
+class Scene(models.Model):
+    """Data made for practice; one that was begun and not finished is made anew from nothing."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    started_at = models.DateTimeField(help_text="Real time.")
+    finished_at = models.DateTimeField(null=True, help_text="Real time.")

@@ -1,6 +1,7 @@
 """Plays the story day by day through the product's own services; the engine makes the numbers."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -56,6 +57,23 @@ def first_day(now: datetime) -> datetime:
     return min(now - timedelta(days=DAYS), month - timedelta(days=8)).replace(minute=0, second=0)
 
 
+def draw_all() -> dict[tuple[str, AdStory], Future[bytes]]:
+    """Every picture and clip, drawn on the second core while the story is played."""
+    brands = {account.key: account.brand for account in ACCOUNTS}
+    wanted = dict.fromkeys(
+        (brands[campaign.account], ad) for campaign in CAMPAIGNS for ad in campaign.ads
+    )
+    pool = ThreadPoolExecutor(max_workers=1)
+    drawn = {(brand, ad): pool.submit(draw, brand, ad) for brand, ad in wanted}
+    pool.shutdown(wait=False)
+    return drawn
+
+
+def draw(brand: str, ad: AdStory) -> bytes:
+    picture = poster(ad.scene, ad.look, ad.headline, brand)
+    return clip(picture, 9) if ad.video else jpeg(picture)
+
+
 class Story:
     """Knows the stage and what has been made so far; hands out what happens when."""
 
@@ -64,6 +82,7 @@ class Story:
         self.last_day = (now - start).days
         self.stage: Stage = assemble(start)
         self.creatives: dict[tuple[str, str], Creative] = {}
+        self.drawn = draw_all()
 
     def _when(self, day: int, minutes: int = 0) -> datetime:
         """Office hours of that day; days are stretched where the story is longer than 28."""
@@ -179,11 +198,9 @@ class Story:
         known = self.creatives.get((account, ad.name))
         if known is not None:
             return known
-        picture = poster(ad.scene, ad.look, ad.headline, brand)
-        if ad.video:
-            file = SimpleUploadedFile(f"{ad.name}.mp4", clip(picture, 9), "video/mp4")
-        else:
-            file = SimpleUploadedFile(f"{ad.name}.jpg", jpeg(picture), "image/jpeg")
+        kind = ("mp4", "video/mp4") if ad.video else ("jpg", "image/jpeg")
+        data = self.drawn[brand, ad].result()
+        file = SimpleUploadedFile(f"{ad.name}.{kind[0]}", data, kind[1])
         creative = upload_creative(
             ad_account=self.stage.accounts[account],
             upload=file,
