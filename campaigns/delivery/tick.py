@@ -16,12 +16,11 @@ from billing.queries import lock_wallet
 from billing.services import SpendCharge, charge_spend
 
 from ..models import AdGroup, Campaign, DeliveryCursor
-from . import writing
-from .engine import simulate
+from . import ahead, writing
+from .ahead import Question
 from .loading import Running, look
-from .plan import Exhausted, Outcome
+from .plan import Exhausted, Floats, Outcome
 from .shares import active_shares
-from .state import State
 
 HOUR = timedelta(hours=1)
 FOR_GOOD = date.max
@@ -44,24 +43,30 @@ def run(cursor: DeliveryCursor) -> None:
     active = active_shares(found, switches, slot=slot)
     charges: Sequence[SpendCharge] = ()
     if account.status == AdAccount.Status.APPROVED and active.any():
-        spendable = lock_wallet(ad_account=account)
-        outcome = simulate(
-            found.plan,
-            _unpacked(cursor.state),
-            slot_start=int(slot.timestamp()),
-            active=active,
-            spendable_micros=spendable * found.plan.micros_per_minor,
-        )
-        charges = _charges(found, outcome)
-        _write(found, outcome, account=account, slot=slot)
-        cursor.state = compress(outcome.state.to_bytes(), level=1)
-        cursor.is_out_of_balance = outcome.balance_exhausted
+        charges = _deliver(cursor, found, active)
     charge_spend(ad_account=account, slot=slot, charges=charges)
     _move_on(cursor)
 
 
-def _unpacked(state: bytes | memoryview) -> State:
-    return State.from_bytes(decompress(state) if len(state) else b"")
+def _deliver(cursor: DeliveryCursor, found: Running, active: Floats) -> list[SpendCharge]:
+    """Facts, state and what ran out are written; what each campaign spent is returned."""
+    account, slot = cursor.ad_account, cursor.next_slot
+    question = Question(
+        plan=found.plan,
+        state=decompress(cursor.state) if len(cursor.state) else b"",
+        slot_start=int(slot.timestamp()),
+        active=active,
+        spendable_micros=lock_wallet(ad_account=account) * found.plan.micros_per_minor,
+    )
+    outcome = ahead.answer(account.pk, question)
+    state = outcome.state.to_bytes()
+    deflated = ahead.beside.submit(compress, state, level=1)
+    still_active = active_shares(found, {}, slot=slot + HOUR)
+    ahead.foresee(account.pk, question.after(outcome, state, still_active))
+    _write(found, outcome, account=account, slot=slot)
+    cursor.is_out_of_balance = outcome.balance_exhausted
+    cursor.state = deflated.result()
+    return _charges(found, outcome)
 
 
 def _write(found: Running, outcome: Outcome, *, account: AdAccount, slot: datetime) -> None:
