@@ -1,76 +1,95 @@
-"""Computing an account's next hour while the database takes this one.
+"""One hour computed and ready to be written; for large accounts, while the database takes the last.
 
 The engine is pure, so an answer computed early is the answer, as long as it is asked with the same
-arguments; with others it is thrown away. Worth it for large accounts only.
+arguments; with others it is thrown away.
 """
 
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple, Self
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zlib import compress, decompress
 
 import numpy as np
 
 from .engine import simulate
-from .plan import Floats, Outcome, Plan
+from .loading import Running
+from .plan import Floats, Outcome
+from .shares import active_shares
 from .state import State
+from .writing import as_copy
 
-HOUR = 3600
+HOUR = timedelta(hours=1)
 LARGE, _MOST_ACCOUNTS = 1000, 4
-beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside-the-database")
+_beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside-the-database")
 
 
-class Question(NamedTuple):
-    """The engine's arguments; the state as bytes."""
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What happened, and the same as the database takes it."""
 
-    plan: Plan
+    outcome: Outcome
+    facts: bytes
     state: bytes
-    slot_start: int
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One hour of an account; `state` as it is stored, `spendable` in minor units."""
+
+    account_id: int
+    running: Running
+    slot: datetime
+    state: bytes
     active: Floats
-    spendable_micros: int
+    spendable: int
 
     def is_same(self, other: "Question") -> bool:
         return (
-            self.plan is other.plan
-            and self.slot_start == other.slot_start
-            and self.spendable_micros == other.spendable_micros
+            self.running is other.running
+            and self.slot == other.slot
+            and self.spendable == other.spendable
             and np.array_equal(self.active, other.active)
             and self.state == other.state
         )
 
-    def after(self, outcome: Outcome, state: bytes, active: Floats) -> Self:
-        """What will be asked for the next hour if nobody changes anything until then."""
-        spent = outcome.spend * self.plan.micros_per_minor
-        return self._replace(
-            state=state,
-            slot_start=self.slot_start + HOUR,
-            active=active,
-            spendable_micros=self.spendable_micros - spent,
-        )
-
-    def answer(self) -> Outcome:
-        return simulate(
-            self.plan,
-            State.from_bytes(self.state),
-            slot_start=self.slot_start,
+    def answer(self) -> Answer:
+        plan = self.running.plan
+        outcome = simulate(
+            plan,
+            State.from_bytes(decompress(self.state) if self.state else b""),
+            slot_start=int(self.slot.timestamp()),
             active=self.active,
-            spendable_micros=self.spendable_micros,
+            spendable_micros=self.spendable * plan.micros_per_minor,
+        )
+        facts = as_copy(self.running, outcome.facts, ad_account_id=self.account_id, slot=self.slot)
+        return Answer(outcome, facts, compress(outcome.state.to_bytes(), level=1))
+
+    def next(self, answer: Answer) -> "Question":
+        """What will be asked for the next hour if nobody changes anything until then."""
+        slot = self.slot + HOUR
+        return replace(
+            self,
+            slot=slot,
+            state=answer.state,
+            active=active_shares(self.running, {}, slot=slot),
+            spendable=self.spendable - answer.outcome.spend,
         )
 
 
-_early: OrderedDict[int, tuple[Question, Future[Outcome]]] = OrderedDict()
+_early: OrderedDict[int, tuple[Question, Future[Answer]]] = OrderedDict()
 
 
-def answer(account_id: int, question: Question) -> Outcome:
-    """The engine's answer, computed early if somebody foresaw the question."""
-    foreseen = _early.pop(account_id, None)
+def ask(question: Question) -> Answer:
+    """The answer, computed early if the question was foreseen; the next one is foreseen."""
+    foreseen = _early.pop(question.account_id, None)
     if foreseen is not None and foreseen[0].is_same(question):
-        return foreseen[1].result()
-    return question.answer()
-
-
-def foresee(account_id: int, question: Question) -> None:
-    """Compute the answer meanwhile."""
-    if question.plan.size >= LARGE:
-        _early[account_id] = (question, beside.submit(question.answer))
+        answer = foreseen[1].result()
+    else:
+        answer = question.answer()
+    if question.running.size >= LARGE:
+        following = question.next(answer)
+        _early[question.account_id] = (following, _beside.submit(following.answer))
         while len(_early) > _MOST_ACCOUNTS:
             _early.popitem(last=False)
+    return answer

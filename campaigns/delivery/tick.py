@@ -6,7 +6,6 @@ the same hour changes nothing. `campaigns.services.deliver_slot` puts the transa
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from zlib import compress, decompress
 
 import numpy as np
 from django.db.models import Q
@@ -16,8 +15,8 @@ from billing.queries import lock_wallet
 from billing.services import SpendCharge, charge_spend
 
 from ..models import AdGroup, Campaign, DeliveryCursor
-from . import ahead, writing
-from .ahead import Question
+from . import writing
+from .ahead import Question, ask
 from .loading import Running, look
 from .plan import Exhausted, Floats, Outcome
 from .shares import active_shares
@@ -52,30 +51,22 @@ def _deliver(cursor: DeliveryCursor, found: Running, active: Floats) -> list[Spe
     """Facts, state and what ran out are written; what each campaign spent is returned."""
     account, slot = cursor.ad_account, cursor.next_slot
     question = Question(
-        plan=found.plan,
-        state=decompress(cursor.state) if len(cursor.state) else b"",
-        slot_start=int(slot.timestamp()),
+        account_id=account.pk,
+        running=found,
+        slot=slot,
+        state=bytes(cursor.state),
         active=active,
-        spendable_micros=lock_wallet(ad_account=account) * found.plan.micros_per_minor,
+        spendable=lock_wallet(ad_account=account),
     )
-    outcome = ahead.answer(account.pk, question)
-    state = outcome.state.to_bytes()
-    deflated = ahead.beside.submit(compress, state, level=1)
-    still_active = active_shares(found, {}, slot=slot + HOUR)
-    ahead.foresee(account.pk, question.after(outcome, state, still_active))
-    _write(found, outcome, account=account, slot=slot)
-    cursor.is_out_of_balance = outcome.balance_exhausted
-    cursor.state = deflated.result()
-    return _charges(found, outcome)
-
-
-def _write(found: Running, outcome: Outcome, *, account: AdAccount, slot: datetime) -> None:
+    answer = ask(question)
+    outcome, plan, day = answer.outcome, found.plan, account.day_of(slot)
     if len(outcome.facts):
-        data = writing.as_copy(found, outcome.facts, ad_account_id=account.pk, slot=slot)
-        writing.copy_hour(data)
-    plan, day = found.plan, account.day_of(slot)
+        writing.copy_hour(answer.facts)
     _mark_exhausted(AdGroup, plan.group_key, outcome.group_exhausted, day)
     _mark_exhausted(Campaign, plan.campaign_key, outcome.campaign_exhausted, day)
+    cursor.state = answer.state
+    cursor.is_out_of_balance = outcome.balance_exhausted
+    return _charges(found, outcome)
 
 
 def _charges(found: Running, outcome: Outcome) -> list[SpendCharge]:

@@ -61,7 +61,7 @@ def _blank(ad_account_id: int, slot: datetime) -> np.void:
 
 def copy_hour(data: bytes) -> None:
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(_COPY, BytesIO(data), 1 << 20)
+        cursor.copy_expert(_COPY, BytesIO(data), len(data))
 
 
 def close_day(*, ad_account_id: int, day: date, start: datetime, end: datetime) -> None:
