@@ -14,7 +14,7 @@ from billing.models import Invoice
 from billing.queries import InvoiceRow
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
-from bizcenter.lib.forms import show_refusal
+from bizcenter.lib.forms import posted, show_refusal
 from bizcenter.lib.htmx import render_page
 
 from .exports import invoice_file
@@ -70,7 +70,7 @@ def invoice_csv(request: AdAccountRequest, invoice_id: int) -> HttpResponse:
 @finance_required(BusinessPermission.MANAGE_FINANCE)
 def pay_invoice(request: AdAccountRequest, invoice_id: int) -> HttpResponse:
     row = _row(request, invoice_id)
-    form = CardForm(request.POST or None)
+    form = CardForm(posted(request))
     if row.due <= 0 or (form.is_valid() and _pay(request, row.invoice, form)):
         return redirect("billing:invoice", request.ad_account.pk, invoice_id)
     context = {

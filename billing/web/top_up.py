@@ -11,7 +11,7 @@ from adaccounts.access import AdAccountRequest, finance_required
 from billing import queries, services
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
-from bizcenter.lib.forms import show_refusal
+from bizcenter.lib.forms import posted, show_refusal
 from bizcenter.lib.money import format_minor
 
 from .forms import TopUpForm
@@ -22,7 +22,7 @@ from .forms import TopUpForm
 @finance_required(BusinessPermission.MANAGE_FINANCE)
 def top_up(request: AdAccountRequest) -> HttpResponse:
     account = request.ad_account
-    form = TopUpForm(request.POST or None, currency=account.currency)
+    form = TopUpForm(posted(request), currency=account.currency)
     if form.is_valid() and _pay(request, form):
         return redirect("billing:account", account.pk)
     context = {

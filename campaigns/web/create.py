@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from adaccounts.access import AdAccountRequest, ad_account_required
 from adaccounts.permissions import Permission
 from bizcenter.clock import queries as clock
+from bizcenter.lib.forms import posted
 from campaigns import services
 
 from .ad_form import AdForm
@@ -24,7 +25,7 @@ BOTH = ["GET", "HEAD", "POST"]
 @ad_account_required(Permission.MANAGE_CAMPAIGNS)
 def campaign_create(request: AdAccountRequest) -> HttpResponse:
     account = request.ad_account
-    form = CampaignForm(request.POST or None, ad_account=account)
+    form = CampaignForm(posted(request), ad_account=account)
 
     def save() -> HttpResponse:
         campaign = saved(
@@ -47,7 +48,7 @@ def campaign_create(request: AdAccountRequest) -> HttpResponse:
 @ad_account_required(Permission.MANAGE_CAMPAIGNS)
 def ad_group_create(request: AdAccountRequest) -> HttpResponse:
     campaign = campaign_or_404(request.ad_account, needed_number(request.GET, "campaign"))
-    form = AdGroupForm(request.POST or None, campaign=campaign)
+    form = AdGroupForm(posted(request), campaign=campaign)
 
     def save() -> HttpResponse:
         group = saved(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from adaccounts.access import AdAccountRequest, ad_account_required
 from adaccounts.permissions import Permission
 from bizcenter.clock import queries as clock
+from bizcenter.lib.forms import posted
 from campaigns import services
 from campaigns.models import Ad, AdGroup, Campaign
 
@@ -34,7 +35,7 @@ _PAGES: dict[type, str] = {
 @ad_account_required(Permission.MANAGE_CAMPAIGNS)
 def campaign_edit(request: AdAccountRequest, campaign_id: int) -> HttpResponse:
     campaign = campaign_or_404(request.ad_account, campaign_id)
-    form = CampaignForm(request.POST or None, ad_account=request.ad_account, campaign=campaign)
+    form = CampaignForm(posted(request), ad_account=request.ad_account, campaign=campaign)
 
     def change() -> Campaign:
         return services.update_campaign(campaign=campaign, **_wish(request, form))
@@ -46,7 +47,7 @@ def campaign_edit(request: AdAccountRequest, campaign_id: int) -> HttpResponse:
 @ad_account_required(Permission.MANAGE_CAMPAIGNS)
 def ad_group_edit(request: AdAccountRequest, ad_group_id: int) -> HttpResponse:
     group = ad_group_or_404(request.ad_account, ad_group_id)
-    form = AdGroupForm(request.POST or None, campaign=group.campaign, ad_group=group)
+    form = AdGroupForm(posted(request), campaign=group.campaign, ad_group=group)
 
     def change() -> AdGroup:
         return services.update_ad_group(ad_group=group, **_wish(request, form))

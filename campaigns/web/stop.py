@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from adaccounts.access import AdAccountRequest, ad_account_required
 from adaccounts.permissions import Permission
 from bizcenter.clock import queries as clock
+from bizcenter.lib.forms import posted
 from campaigns import services
 from campaigns.models import Campaign, StopKind, StopReason, StopRequest
 from campaigns.queries import metrics, performance
@@ -40,7 +41,7 @@ class StopForm(forms.Form):
 @ad_account_required(Permission.MANAGE_CAMPAIGNS)
 def stop(request: AdAccountRequest, campaign_id: int) -> HttpResponse:
     campaign = campaign_or_404(request.ad_account, campaign_id)
-    form = StopForm(request.POST or None)
+    form = StopForm(posted(request))
     is_stale = False
     if request.method == "POST":
         try:

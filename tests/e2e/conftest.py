@@ -21,11 +21,11 @@ def running() -> Iterator[Running]:
     base = Path(tempfile.mkdtemp(prefix="understudy-e2e-"))
     # Root's servers run as another user, who cannot walk through pytest's own private folders.
     base.chmod(0o711)
-    product = start(base / "data")
     try:
+        product = start(base / "data")
         yield product
-    finally:
         assert product.stop() in (0, 130)
+    finally:
         shutil.rmtree(base)
 
 

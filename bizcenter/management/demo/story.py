@@ -40,7 +40,7 @@ class AccountStory:
 ACCOUNTS = (
     AccountStory(
         "us", "Cedar & Sage US", "Cedar & Sage", "USD", "America/New_York", "US",
-        ((0, 10_000), (14, 10_000), (26, 12_000)),
+        ((0, 14_000), (14, 9_000), (26, 9_000)),
     ),
     AccountStory(
         "de", "Velo Nord DE", "Velo Nord", "EUR", "Europe/Berlin", "DE",
@@ -48,7 +48,7 @@ ACCOUNTS = (
     ),
     AccountStory(
         "jp", "Hoshi Skin JP", "Hoshi Skin", "JPY", "Asia/Tokyo", "JP",
-        ((0, 900_000), (18, 900_000)),
+        ((0, 1_100_000), (18, 800_000)),
     ),
 )  # fmt: skip
 
