@@ -73,7 +73,7 @@ def ad_group_create(request: AdAccountRequest) -> HttpResponse:
 def ad_create(request: AdAccountRequest) -> HttpResponse:
     group = ad_group_or_404(request.ad_account, needed_number(request.GET, "ad_group"))
     form = AdForm(
-        request.POST.dict() or None,
+        request.POST.dict() if request.method == "POST" else None,
         request.FILES or None,
         ad_group=group,
         creative_id=number_in(request.GET, "creative"),

@@ -59,7 +59,12 @@ def ad_group_edit(request: AdAccountRequest, ad_group_id: int) -> HttpResponse:
 @ad_account_required(Permission.MANAGE_CAMPAIGNS)
 def ad_edit(request: AdAccountRequest, ad_id: int) -> HttpResponse:
     ad = ad_or_404(request.ad_account, ad_id)
-    form = AdForm(request.POST.dict() or None, request.FILES or None, ad_group=ad.ad_group, ad=ad)
+    form = AdForm(
+        request.POST.dict() if request.method == "POST" else None,
+        request.FILES or None,
+        ad_group=ad.ad_group,
+        ad=ad,
+    )
     if request.method == "POST":
         bring_in_upload(request, form)
 
