@@ -4,7 +4,6 @@ The cursor is claimed first (locked and compared), so a repeated, overtaken or s
 the same hour changes nothing. `campaigns.services.deliver_slot` puts the transaction around it.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -15,7 +14,7 @@ from billing.queries import lock_wallet
 from billing.services import SpendCharge, charge_spend
 
 from ..models import AdGroup, Campaign, DeliveryCursor
-from . import writing
+from . import day_sums, writing
 from .ahead import Question, ask
 from .loading import Running, look
 from .plan import Exhausted, Floats, Outcome
@@ -40,15 +39,23 @@ def run(cursor: DeliveryCursor) -> None:
     account, slot = cursor.ad_account, cursor.next_slot
     found, switches = look(account, since=slot)
     active = active_shares(found, switches, slot=slot)
-    charges: Sequence[SpendCharge] = ()
+    outcome = None
     if account.status == AdAccount.Status.APPROVED and active.any():
-        charges = _deliver(cursor, found, active)
+        outcome = _deliver(cursor, found, active)
+    charges = [] if outcome is None else _charges(found, outcome)
     charge_spend(ad_account=account, slot=slot, charges=charges)
+    day_sums.add(
+        account.pk,
+        slot=slot,
+        is_first=slot == account.day_start(cursor.open_day),
+        running=found,
+        facts=None if outcome is None else outcome.facts,
+    )
     _move_on(cursor)
 
 
-def _deliver(cursor: DeliveryCursor, found: Running, active: Floats) -> list[SpendCharge]:
-    """Facts, state and what ran out are written; what each campaign spent is returned."""
+def _deliver(cursor: DeliveryCursor, found: Running, active: Floats) -> Outcome:
+    """Facts and what ran out are written, the state is on the cursor."""
     account, slot = cursor.ad_account, cursor.next_slot
     question = Question(
         account_id=account.pk,
@@ -66,7 +73,7 @@ def _deliver(cursor: DeliveryCursor, found: Running, active: Floats) -> list[Spe
     _mark_exhausted(Campaign, plan.campaign_key, outcome.campaign_exhausted, day)
     cursor.state = answer.state
     cursor.is_out_of_balance = outcome.balance_exhausted
-    return _charges(found, outcome)
+    return outcome
 
 
 def _charges(found: Running, outcome: Outcome) -> list[SpendCharge]:
@@ -96,9 +103,15 @@ def _move_on(cursor: DeliveryCursor) -> None:
     cursor.next_slot += HOUR
     day = account.day_of(cursor.next_slot)
     if day != cursor.open_day:
-        start = account.day_start(cursor.open_day)
-        writing.close_day(
-            ad_account_id=account.pk, day=cursor.open_day, start=start, end=cursor.next_slot
-        )
+        _close_day(cursor)
         cursor.open_day = day
     cursor.save()
+
+
+def _close_day(cursor: DeliveryCursor) -> None:
+    account, day, end = cursor.ad_account, cursor.open_day, cursor.next_slot
+    sums = day_sums.take(account.pk, end=end)
+    if sums is not None:
+        writing.copy_day(sums, ad_account_id=account.pk, day=day)
+    else:
+        writing.add_up_day(ad_account_id=account.pk, day=day, start=account.day_start(day), end=end)
