@@ -36,9 +36,14 @@ def campaign(request: AdAccountRequest, campaign_id: int) -> HttpResponse:
 @require_safe
 @ad_account_required(Permission.VIEW_REPORTS)
 def campaign_state(request: AdAccountRequest, campaign_id: int) -> HttpResponse:
-    """Head and stop progress of the campaign's page, asked for until a stop has ended."""
+    """Head and stop progress of the campaign's page, asked for until a stop has ended; then the
+    whole page is fetched again, since its ad groups and history say so too."""
     found = campaign_or_404(request.ad_account, campaign_id)
-    return render(request, "campaigns/parts/state.html", _state(request, found))
+    context = _state(request, found)
+    response = render(request, "campaigns/parts/state.html", context)
+    if not context["is_settling"]:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_safe
@@ -58,11 +63,14 @@ def ad(request: AdAccountRequest, ad_id: int) -> HttpResponse:
 def _state(request: AdAccountRequest, found: Campaign) -> dict[str, Any]:
     set_status("campaign", [found], ad_account=request.ad_account, at=clock.now())
     stop = last_stop(found)
+    as_of = performance.data_as_of(ad_account=request.ad_account)
     return {
         "campaign": found,
         "stop": stop,
         "is_settling": stop is not None and stop.is_open,
         "spent_since": spent_since(stop, found) if stop else 0,
+        "counted_until": as_of,
+        "is_counted": stop is not None and as_of is not None and as_of >= stop.effective_at,
         "currency": request.ad_account.currency,
         "may_edit": Permission.MANAGE_CAMPAIGNS in request.account_permissions,
     }
