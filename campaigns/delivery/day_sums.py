@@ -1,7 +1,8 @@
 """The sums of a large account's open day, added up while its hours are delivered.
 
 With them the day is closed without reading its hours back. They hold only while this process
-delivers hour after hour from midnight on; otherwise the database adds up, with the same result.
+delivers and commits hour after hour from midnight on; otherwise they are forgotten and the database
+adds up, with the same result.
 """
 
 from __future__ import annotations
@@ -30,49 +31,54 @@ class DaySums(NamedTuple):
 
 
 @dataclass(eq=False)
-class _Day:
-    """One part for each plan that was in force."""
+class OpenDay:
+    """One part for each plan that was in force: [metric, ad] counts."""
 
     next_slot: datetime
     parts: list[tuple[Running, Ints]] = field(default_factory=list)
 
+    def add(self, running: Running, facts: Rows | None) -> None:
+        if not self.parts or self.parts[-1][0] is not running:
+            self.parts.append((running, np.zeros((len(METRICS), running.size), np.int64)))
+        if facts is not None:
+            counts, ads = self.parts[-1][1], facts["ad_ix"]
+            for place, name in enumerate(METRICS):
+                counts[place, ads] += facts[name]
+        self.next_slot += HOUR
 
-_days: OrderedDict[int, _Day] = OrderedDict()
+    def sums(self) -> DaySums:
+        parts = [running for running, _ in self.parts]
+        ids, first, place = np.unique(
+            np.concatenate([each.ad_ids for each in parts]), return_index=True, return_inverse=True
+        )
+        counts = np.zeros((len(METRICS), len(ids)), np.int64)
+        for metric, row in enumerate(np.concatenate([part for _, part in self.parts], axis=1)):
+            np.add.at(counts[metric], place, row)
+        groups = np.concatenate([each.group_ids for each in parts])[first]
+        campaigns = np.concatenate([each.campaign_ids for each in parts])[first]
+        shown = counts[0] > 0
+        return DaySums(ids[shown], groups[shown], campaigns[shown], counts[:, shown])
 
 
-def add(
-    account_id: int, *, slot: datetime, is_first: bool, running: Running, facts: Rows | None
-) -> None:
-    """The hour is delivered, with `facts` or nothing; `is_first` of its day."""
-    day = _Day(slot) if is_first else _days.pop(account_id, None)
-    if day is None or day.next_slot != slot or running.size < LARGE:
-        return
-    if not day.parts or day.parts[-1][0] is not running:
-        day.parts.append((running, np.zeros((len(METRICS), running.size), np.int64)))
-    if facts is not None:
-        counts, ads = day.parts[-1][1], facts["ad_ix"]
-        for place, name in enumerate(METRICS):
-            counts[place, ads] += facts[name]
-    day.next_slot = slot + HOUR
+_days: OrderedDict[int, OpenDay] = OrderedDict()
+
+
+def take(account_id: int, *, slot: datetime, is_first: bool, running: Running) -> OpenDay | None:
+    """The day up to `slot`, which may be its first, to be added to; None where that is unknown.
+
+    Forgotten unless it is kept again: a rollback must not leave the hour in here.
+    """
+    day = _days.pop(account_id, None)
+    if running.size < LARGE:
+        return None
+    if is_first:
+        return OpenDay(slot)
+    return day if day is not None and day.next_slot == slot else None
+
+
+def keep(account_id: int, day: OpenDay) -> None:
+    """For the next hour, once this one is committed."""
     if len(day.parts) <= _MOST_PARTS:
         _days[account_id] = day
     while len(_days) > _MOST_ACCOUNTS:
         _days.popitem(last=False)
-
-
-def take(account_id: int, *, end: datetime) -> DaySums | None:
-    """The day that ends at `end`; None unless all its hours were added."""
-    day = _days.pop(account_id, None)
-    if day is None or day.next_slot != end:
-        return None
-    parts = [running for running, _ in day.parts]
-    ids, first, place = np.unique(
-        np.concatenate([each.ad_ids for each in parts]), return_index=True, return_inverse=True
-    )
-    counts = np.zeros((len(METRICS), len(ids)), np.int64)
-    for metric, row in enumerate(np.concatenate([part for _, part in day.parts], axis=1)):
-        np.add.at(counts[metric], place, row)
-    groups = np.concatenate([each.group_ids for each in parts])[first]
-    campaigns = np.concatenate([each.campaign_ids for each in parts])[first]
-    shown = counts[0] > 0
-    return DaySums(ids[shown], groups[shown], campaigns[shown], counts[:, shown])

@@ -5,8 +5,10 @@ the same hour changes nothing. `campaigns.services.deliver_slot` puts the transa
 """
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import numpy as np
+from django.db import transaction
 from django.db.models import Q
 
 from adaccounts.models import AdAccount
@@ -16,6 +18,7 @@ from billing.services import SpendCharge, charge_spend
 from ..models import AdGroup, Campaign, DeliveryCursor
 from . import day_sums, writing
 from .ahead import Question, ask
+from .day_sums import OpenDay
 from .loading import Running, look
 from .plan import Exhausted, Floats, Outcome
 from .shares import active_shares
@@ -44,14 +47,7 @@ def run(cursor: DeliveryCursor) -> None:
         outcome = _deliver(cursor, found, active)
     charges = [] if outcome is None else _charges(found, outcome)
     charge_spend(ad_account=account, slot=slot, charges=charges)
-    day_sums.add(
-        account.pk,
-        slot=slot,
-        is_first=slot == account.day_start(cursor.open_day),
-        running=found,
-        facts=None if outcome is None else outcome.facts,
-    )
-    _move_on(cursor)
+    _move_on(cursor, _day_so_far(cursor, found, outcome))
 
 
 def _deliver(cursor: DeliveryCursor, found: Running, active: Floats) -> Outcome:
@@ -97,21 +93,31 @@ def _mark_exhausted(
             model.objects.filter(earlier, pk__in=ids).update(exhausted_on=until)
 
 
-def _move_on(cursor: DeliveryCursor) -> None:
+def _day_so_far(cursor: DeliveryCursor, found: Running, outcome: Outcome | None) -> OpenDay | None:
+    """The sums of the cursor's day with this hour, where they are known."""
+    account, slot = cursor.ad_account, cursor.next_slot
+    is_first = slot == account.day_start(cursor.open_day)
+    day = day_sums.take(account.pk, slot=slot, is_first=is_first, running=found)
+    if day is not None:
+        day.add(found, None if outcome is None else outcome.facts)
+        transaction.on_commit(partial(day_sums.keep, account.pk, day))
+    return day
+
+
+def _move_on(cursor: DeliveryCursor, so_far: OpenDay | None) -> None:
     """The cursor stands at the next hour; a day that is over has its totals."""
     account = cursor.ad_account
     cursor.next_slot += HOUR
     day = account.day_of(cursor.next_slot)
     if day != cursor.open_day:
-        _close_day(cursor)
+        _close_day(cursor, so_far)
         cursor.open_day = day
     cursor.save()
 
 
-def _close_day(cursor: DeliveryCursor) -> None:
+def _close_day(cursor: DeliveryCursor, whole: OpenDay | None) -> None:
     account, day, end = cursor.ad_account, cursor.open_day, cursor.next_slot
-    sums = day_sums.take(account.pk, end=end)
-    if sums is not None:
-        writing.copy_day(sums, ad_account_id=account.pk, day=day)
+    if whole is not None:
+        writing.copy_day(whole.sums(), ad_account_id=account.pk, day=day)
     else:
         writing.add_up_day(ad_account_id=account.pk, day=day, start=account.day_start(day), end=end)

@@ -10,10 +10,11 @@ from adaccounts.models import AdAccount
 from campaigns import services
 from campaigns.delivery import day_sums, tick
 from campaigns.models import DayFact, DeliveryCursor
-from campaigns.services import deliver_until
+from campaigns.services import deliver_slot, deliver_until
 from tests.factories.billing import fund
 from tests.factories.campaigns import approve, make_ad, make_tree
 
+pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
 MIDNIGHT = 14  # hours after the story's 10:00
 
@@ -90,3 +91,21 @@ def test_an_hour_delivered_by_somebody_else_leaves_it_to_the_database(
 
     assert added_up == ["add_up_day", "add_up_day"]
     assert DeliveryCursor.objects.get().open_day == ad_account.day_of(at) + 2 * timedelta(days=1)
+
+
+def test_an_hour_that_was_rolled_back_is_not_remembered(
+    ad_account: AdAccount, at: datetime, added_up: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its second delivery may see more money than the first did."""
+    fund(ad_account, 500_000, at)
+    approve(make_tree(ad_account, at).ad, at)
+    now = at + (MIDNIGHT + 3) * HOUR
+    deliver_until(ad_account_id=ad_account.pk, until=now)
+    assert day_sums._days[ad_account.pk].next_slot == now
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DeliveryCursor, "save", lambda cursor: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            deliver_slot(ad_account_id=ad_account.pk, slot=now)
+
+    assert ad_account.pk not in day_sums._days
