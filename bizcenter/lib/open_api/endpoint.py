@@ -72,6 +72,7 @@ class Endpoint(APIView):
         """Loads what the call is about, and refuses people who may not."""
 
     def answer(self, params: dict[str, Any]) -> Any:
+        """The `data` of the envelope; every endpoint has its own."""
         raise NotImplementedError
 
 
