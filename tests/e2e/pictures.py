@@ -22,12 +22,12 @@ def main(url: str) -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for theme in ("light", "dark"):
             page = _page(browser, url, theme, 1440)
-            _marketer(page, theme)
+            table = _marketer(page, theme)
             _finance(page, theme)
             page.context.close()
         phone = _page(browser, url, "dark", 390)
-        Visitor(phone).sign_in("mia@northwind.example")
-        Visitor(phone).open_campaigns(ACCOUNT)
+        _sign_in(phone, "mia@northwind.example", "dark")
+        phone.goto(table)
         _take(phone, "phone-dark")
         browser.close()
 
@@ -51,11 +51,13 @@ def _take(page: Page, name: str) -> None:
     page.screenshot(path=FOLDER / f"{name}.png")
 
 
-def _marketer(page: Page, theme: str) -> None:
+def _marketer(page: Page, theme: str) -> str:
+    """Returns the address of the campaign table."""
     _sign_in(page, "mia@northwind.example", theme)
     page.goto("/home/")
     _take(page, f"overview-{theme}")
     Visitor(page).open_campaigns(ACCOUNT)
+    table = page.url
     _take(page, f"campaigns-{theme}")
     Visitor(page).campaign_row("Spring Sale US").get_by_role("switch").click()
     page.get_by_role("dialog").get_by_text("Keep it running").wait_for()
@@ -63,6 +65,7 @@ def _marketer(page: Page, theme: str) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Spring Sale US").first.click()
     _take(page, f"campaign-{theme}")
+    return table
 
 
 def _finance(page: Page, theme: str) -> None:
