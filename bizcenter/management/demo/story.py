@@ -1,6 +1,7 @@
 """Who is in the demo, what they sell, and what they did on which day. Data only.
 
-Days count from the first day of the story; the last day is "today". Amounts are in currency units.
+Days count from the first day of the story; day 28 is "today", day 29 is twenty minutes ago.
+Amounts are in currency units.
 """
 
 from dataclasses import dataclass, field
@@ -190,7 +191,7 @@ CAMPAIGNS = (
       _sofa("app"), call_to_action="DOWNLOAD_NOW", link=CEDAR + "app"),
     C("us", "New Year Teaser", "TRAFFIC", "CPC", "CLICK", 24, _one("US", 80),
       _sofa("chair"), starts_in=40, link=CEDAR + "new-year"),
-    C("us", "Gift Guide", "ENGAGEMENT", "OCPM", "FOLLOWERS", 28, _one("US", 40),
+    C("us", "Gift Guide", "ENGAGEMENT", "OCPM", "FOLLOWERS", 29, _one("US", 40),
       _sofa("plant", "mug"), link=CEDAR + "gifts"),
     C("de", "City Rider – Traffic DE", "TRAFFIC", "CPC", "CLICK", 0, _two("DE", 55),
       _bike("city", "dusk"), bid="0.90", link=VELO + "city"),
