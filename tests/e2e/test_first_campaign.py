@@ -28,9 +28,11 @@ def test_a_marketer_builds_a_campaign_sees_it_deliver_and_stops_it(
 
     stop(page, row)
     running.manage("clock", "--speed", "60")
-    expect(page.get_by_role("listitem").filter(has_text="Deactivated")).to_contain_text(
+    timeline = page.get_by_role("list", name="Progress of the stop")
+    expect(timeline.get_by_role("listitem").filter(has_text="Deactivated")).to_contain_text(
         re.compile(r"\d\d:\d\d:\d\d"), timeout=30_000
     )
+    expect(page.get_by_role("main")).to_contain_text("Campaign deactivated")
     visitor.open_campaigns("Cedar & Sage US")
     switch = visitor.campaign_row(NAME).get_by_role("switch")
     expect(switch).to_be_disabled()
