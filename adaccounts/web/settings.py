@@ -38,18 +38,7 @@ def grant(request: AdAccountRequest) -> HttpResponse:
         )
     if user is None:
         return _page(request, form, status=422)
-    level = form.cleaned_data["level"]
-    return _do(
-        request,
-        lambda: grant_access(
-            ad_account=request.ad_account,
-            user=user,
-            level=level,
-            actor=request.user,
-            at=clock.now(),
-        ),
-        f"{user} is {level.label} of {request.ad_account.name}.",
-    )
+    return _give(request, user, form.cleaned_data["level"])
 
 
 @require_POST
@@ -59,7 +48,10 @@ def change_level(request: AdAccountRequest, user_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Choose a level from the list.")
         return redirect("adaccounts:settings", request.ad_account.pk)
-    level: Level = form.cleaned_data["level"]
+    return _give(request, user, form.cleaned_data["level"])
+
+
+def _give(request: AdAccountRequest, user: User, level: Level) -> HttpResponse:
     return _do(
         request,
         lambda: grant_access(

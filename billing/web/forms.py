@@ -4,12 +4,16 @@ is one of the practice bank's own.
 
 import re
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
+from billing.models import Payment
 from billing.queries import find_practice_card, top_up_limits
 from billing.services import CardInput
+from bizcenter.lib.errors import DomainError
+from bizcenter.lib.forms import show_refusal
 from bizcenter.lib.money import exponent, format_minor, to_minor
 
 _EXPIRY = re.compile(r"\s*(\d{1,2})\s*/\s*(\d{2}|\d{4})\s*")
@@ -107,3 +111,17 @@ class TopUpForm(CardForm):
     def amount(self) -> int:
         """Minor units."""
         return to_minor(self.cleaned_data["amount"], self.currency)
+
+
+def charged(form: CardForm, pay: Callable[[], Payment]) -> Payment | None:
+    """The payment that went through; None when it did not, and the form then says why."""
+    try:
+        payment = pay()
+    except DomainError as error:
+        show_refusal(form, error)
+        return None
+    if payment.succeeded:
+        return payment
+    form.add_error(None, f"{payment.message} Nothing was charged; try another card.")
+    form.renew_key()
+    return None

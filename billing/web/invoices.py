@@ -13,12 +13,11 @@ from billing import queries, services
 from billing.models import Invoice
 from billing.queries import InvoiceRow
 from bizcenter.clock import queries as clock
-from bizcenter.lib.errors import DomainError
-from bizcenter.lib.forms import posted, show_refusal
+from bizcenter.lib.forms import posted
 from bizcenter.lib.htmx import render_page
 
 from .exports import invoice_file
-from .forms import CardForm
+from .forms import CardForm, charged
 
 PER_PAGE = 25
 
@@ -85,23 +84,19 @@ def pay_invoice(request: AdAccountRequest, invoice_id: int) -> HttpResponse:
 
 
 def _pay(request: AdAccountRequest, found: Invoice, form: CardForm) -> bool:
-    try:
-        payment = services.pay_invoice(
+    payment = charged(
+        form,
+        lambda: services.pay_invoice(
             invoice=found,
             card=form.card,
             idempotency_key=form.key,
             actor=request.user,
             at=clock.now(),
-        )
-    except DomainError as error:
-        show_refusal(form, error)
-        return False
-    if not payment.succeeded:
-        form.add_error(None, f"{payment.message} Nothing was charged; try another card.")
-        form.renew_key()
-        return False
-    messages.success(request, f"{found.full_number} is paid.")
-    return True
+        ),
+    )
+    if payment is not None:
+        messages.success(request, f"{found.full_number} is paid.")
+    return payment is not None
 
 
 def _find(request: AdAccountRequest, invoice_id: int) -> Invoice:

@@ -10,11 +10,10 @@ from accounts.permissions import BusinessPermission
 from adaccounts.access import AdAccountRequest, finance_required
 from billing import queries, services
 from bizcenter.clock import queries as clock
-from bizcenter.lib.errors import DomainError
-from bizcenter.lib.forms import posted, show_refusal
+from bizcenter.lib.forms import posted
 from bizcenter.lib.money import format_minor
 
-from .forms import TopUpForm
+from .forms import TopUpForm, charged
 
 
 @sensitive_post_parameters("number", "cvc")
@@ -36,21 +35,18 @@ def top_up(request: AdAccountRequest) -> HttpResponse:
 
 def _pay(request: AdAccountRequest, form: TopUpForm) -> bool:
     account = request.ad_account
-    try:
-        payment = services.top_up(
+    payment = charged(
+        form,
+        lambda: services.top_up(
             ad_account=account,
             amount=form.amount,
             card=form.card,
             idempotency_key=form.key,
             actor=request.user,
             at=clock.now(),
-        )
-    except DomainError as error:
-        show_refusal(form, error)
-        return False
-    if not payment.succeeded:
-        form.add_error(None, f"{payment.message} Nothing was charged; try another card.")
-        form.renew_key()
+        ),
+    )
+    if payment is None:
         return False
     amount = format_minor(payment.amount, payment.currency)
     messages.success(request, f"{amount} added to the balance of {account.name}.")

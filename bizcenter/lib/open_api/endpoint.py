@@ -1,5 +1,6 @@
 """The base of every call: token, rate, parameters in; one answer out, in the envelope."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -26,21 +27,26 @@ class OnlyJson(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class Endpoint(APIView):
-    """Subclasses name their parameters and say in `answer` what the data are.
-
-    `wire_names` translates field names in domain errors to the names the client knows.
-    """
+class Door(APIView):
+    """What holds for every call, whether or not somebody answers at the address."""
 
     content_negotiation_class = OnlyJson
     throttle_classes = [PerSecond, PerMinute]
-    parameters: ClassVar[type[Parameters]] = Parameters
-    wire_names: ClassVar[Mapping[str, str]] = {}
     is_public: ClassVar[bool] = False
 
     def check_permissions(self, request: Request) -> None:
         if not self.is_public and not request.user:
             raise NotAuthenticated("The Access-Token header is missing or empty.")
+
+
+class Endpoint(Door, ABC):
+    """Subclasses name their parameters and say in `answer` what the data are.
+
+    `wire_names` translates field names in domain errors to the names the client knows.
+    """
+
+    parameters: ClassVar[type[Parameters]] = Parameters
+    wire_names: ClassVar[Mapping[str, str]] = {}
 
     @property
     def user(self) -> Any:
@@ -71,9 +77,9 @@ class Endpoint(APIView):
     def enter(self, params: dict[str, Any]) -> None:
         """Loads what the call is about, and refuses people who may not."""
 
+    @abstractmethod
     def answer(self, params: dict[str, Any]) -> Any:
         """The `data` of the envelope; every endpoint has its own."""
-        raise NotImplementedError
 
 
 class Query(Endpoint):

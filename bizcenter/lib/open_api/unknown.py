@@ -4,10 +4,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rest_framework.request import Request
+from django.http import HttpRequest
 from rest_framework.response import Response
 
-from .endpoint import Endpoint
+from .endpoint import Door
 from .envelope import ApiError, Code
 
 
@@ -24,15 +24,13 @@ def live_paths() -> frozenset[str]:
     return frozenset(found)
 
 
-class Unknown(Endpoint):
+class Unknown(Door):
+    """Has no method of its own, so every method is refused here."""
+
     is_public = True
     authentication_classes = ()
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        self.http_method_not_allowed = self.refuse  # type: ignore[method-assign]
-        return super().dispatch(request, *args, **kwargs)
-
-    def refuse(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         path = kwargs["path"].strip("/")
         if path.removeprefix("v1.3/") in live_paths():
             raise ApiError(
