@@ -21,6 +21,7 @@ from rest_framework.request import Request
 from accounts import queries
 from accounts.models import AccessToken, BusinessCenter, Membership, User
 from accounts.permissions import BusinessPermission, permissions_of
+from bizcenter.clock import queries as clock
 
 View = Callable[..., HttpResponseBase]
 RUN_CLOCK = "run_clock"
@@ -30,13 +31,36 @@ SIGNED_UP_AS = "signed_up_as"
 
 
 class PermissionNeeded(PermissionDenied):
-    """Says which permission is missing and who can grant it; a page of its own shows that."""
+    """Says which permission is missing and who can grant it; a page of its own shows that.
 
-    def __init__(self, *, needed: str, place: str, granters: list[str]) -> None:
+    `permission` and the ids say what the person may ask an Admin for; without them they cannot.
+    """
+
+    def __init__(
+        self,
+        *,
+        needed: str,
+        place: str,
+        granters: list[str],
+        permission: str = "",
+        business_center_id: int | None = None,
+        ad_account_id: int | None = None,
+    ) -> None:
+        self.needed, self.place = needed, place
+        self.permission = permission
+        self.business_center_id, self.ad_account_id = business_center_id, ad_account_id
         who = " or ".join(granters[:3]) or "an Admin"
         super().__init__(
             f"You need the permission “{needed}” in {place}. Ask {who} to give it to you."
         )
+
+
+class AccessRemoved(PermissionDenied):
+    """For people who could enter until somebody removed them; strangers are answered 404."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        super().__init__(f"Your access to {place} was removed.")
 
 
 class UserRequest(HttpRequest):
@@ -75,18 +99,33 @@ def signed_in(view: View) -> View:
 def load_membership(
     user: User, business_center_id: int, permission: BusinessPermission | None
 ) -> Membership:
-    """The person's membership there. Raises Http404 for strangers, PermissionNeeded for members
-    without the permission."""
+    """The person's membership there. Raises Http404 for strangers, AccessRemoved for former
+    members and PermissionNeeded for members without the permission."""
     membership = (
         Membership.objects.select_related("business_center")
         .filter(user=user, business_center_id=business_center_id)
         .first()
     )
-    if membership is None:
-        raise Http404
+    if membership is None or _has_ended(membership):
+        raise removed_or_unknown(user, business_center_id=business_center_id)
     if permission is not None and permission not in permissions_of(membership):
         raise business_permission_needed(membership.business_center, permission)
     return membership
+
+
+def _has_ended(membership: Membership) -> bool:
+    """Only for people whose access ends is the clock asked; a task removes them at that time."""
+    return membership.access_ends_at is not None and membership.has_ended(clock.now())
+
+
+def removed_or_unknown(
+    user: User, *, business_center_id: int | None = None, ad_account_id: int | None = None
+) -> Http404 | AccessRemoved:
+    """What to answer somebody who may not know the place: that it is gone, if they were in it."""
+    place = queries.removed_from(
+        user, business_center_id=business_center_id, ad_account_id=ad_account_id
+    )
+    return Http404() if place is None else AccessRemoved(place)
 
 
 def business_permission_needed(
@@ -96,6 +135,8 @@ def business_permission_needed(
         needed=permission.label,
         place=business_center.name,
         granters=[str(person) for person in queries.admins_of(business_center)],
+        permission=permission.value,
+        business_center_id=business_center.pk,
     )
 
 

@@ -50,6 +50,23 @@ def admins_of(business_center: BusinessCenter) -> QuerySet[User]:
     ).order_by("name", "email")
 
 
+REMOVALS = ("remove_member", "revoke_access", "unshare_account")
+
+
+def removed_from(
+    user: User, *, business_center_id: int | None = None, ad_account_id: int | None = None
+) -> str | None:
+    """The name of the place as it was when the person lost it; None for who never was there."""
+    entries = ActivityEntry.objects.filter(subject_id=user.pk, action__in=REMOVALS)
+    if ad_account_id is not None:
+        found = entries.filter(ad_account_id=ad_account_id).values_list("label", flat=True)
+    else:
+        found = entries.filter(
+            business_center_id=business_center_id, action="remove_member"
+        ).values_list("business_center__name", flat=True)
+    return found.first()
+
+
 def unread_count(user: User) -> int:
     return Notification.objects.filter(user=user, read_at__isnull=True).count()
 

@@ -16,6 +16,7 @@ from accounts.access import (
     View,
     business_permission_needed,
     nav_permissions_of,
+    removed_or_unknown,
     signed_in,
 )
 from accounts.models import BusinessCenter, Membership, User
@@ -68,11 +69,14 @@ def _load(
     if permission in held:
         return account, held, membership
     if not held and membership is None:
-        raise Http404
+        raise removed_or_unknown(user, ad_account_id=account.pk)
     raise PermissionNeeded(
         needed=permission.label,
         place=account.name,
-        granters=[str(person) for person in queries.managers_of(account)],
+        granters=[str(person) for person in queries.own_managers_of(account)],
+        permission=permission.value,
+        business_center_id=account.business_center_id,
+        ad_account_id=account.pk,
     )
 
 
@@ -85,7 +89,7 @@ def _load_finance(
     if permission in permissions_of(membership):
         return account, held, membership
     if not held and membership is None:
-        raise Http404
+        raise removed_or_unknown(user, ad_account_id=account.pk)
     raise business_permission_needed(account.business_center, permission)
 
 

@@ -1,11 +1,21 @@
-"""What a person may do in one ad account: three levels of three permissions, kept by guardian."""
+"""What a person may do in one ad account, and with one asset; the grants are kept by guardian.
 
+A grant has a source (directly or by an asset group, as a member of the owner or of a partner).
+What holds is the union of all sources.
+"""
+
+from collections.abc import Collection
 from enum import StrEnum
 
 from django.db.models import QuerySet
 
 from accounts.models import User
-from adaccounts.models import AdAccount, AdAccountUserObjectPermission
+from adaccounts.models import (
+    AdAccount,
+    AdAccountUserObjectPermission,
+    BusinessAsset,
+    BusinessAssetUserObjectPermission,
+)
 
 
 class Permission(StrEnum):
@@ -38,6 +48,11 @@ class Level(StrEnum):
     def permissions(self) -> frozenset[Permission]:
         return _BY_LEVEL[self]
 
+    @property
+    def rank(self) -> int:
+        """Higher may do more."""
+        return len(self.permissions)
+
 
 _BY_LEVEL = {
     Level.ANALYST: frozenset({Permission.VIEW_REPORTS}),
@@ -48,6 +63,62 @@ if {str(permission) for permission in Permission} != {
     name for name, _ in AdAccount._meta.permissions
 }:
     raise RuntimeError("The vocabulary and the model's permissions differ.")
+
+
+class AssetPermission(StrEnum):
+    USE_ASSET = "use_asset"
+    MANAGE_ASSET = "manage_asset"
+
+    @property
+    def label(self) -> str:
+        return "Use the asset in ads" if self == self.USE_ASSET else "Change the asset"
+
+
+class AssetRole(StrEnum):
+    USER = "user"
+    MANAGER = "manager"
+
+    @property
+    def label(self) -> str:
+        return "Use in ads" if self == self.USER else "Manage"
+
+    @property
+    def permissions(self) -> frozenset[AssetPermission]:
+        if self == AssetRole.MANAGER:
+            return frozenset(AssetPermission)
+        return frozenset({AssetPermission.USE_ASSET})
+
+
+if {str(permission) for permission in AssetPermission} != {
+    name for name, _ in BusinessAsset._meta.permissions
+}:
+    raise RuntimeError("The vocabulary and the asset's permissions differ.")
+
+
+def asset_role_of(held: Collection[str]) -> AssetRole | None:
+    """The highest role whose permissions are all held."""
+    return next((role for role in reversed(AssetRole) if role.permissions <= set(held)), None)
+
+
+def assets_visible_to(
+    user: User, permission: AssetPermission = AssetPermission.USE_ASSET
+) -> QuerySet[BusinessAsset]:
+    """The assets on which the person holds the permission, as one sub-select."""
+    grants = BusinessAssetUserObjectPermission.objects.filter(
+        user=user, permission__codename=permission.value
+    )
+    return BusinessAsset.objects.filter(
+        pk__in=grants.values("content_object_id"), removed_at__isnull=True
+    )
+
+
+def asset_permissions_in(user: User, asset_id: int) -> set[str]:
+    """The permissions the person holds on the asset."""
+    return set(
+        BusinessAssetUserObjectPermission.objects.filter(
+            user=user, content_object_id=asset_id
+        ).values_list("permission__codename", flat=True)
+    )
 
 
 def level_of(held: set[str]) -> Level | None:

@@ -33,6 +33,16 @@ def managers_of(ad_account: AdAccount) -> QuerySet[User]:
     return User.objects.filter(pk__in=grants.values("user_id")).order_by("name", "email")
 
 
+def own_managers_of(ad_account: AdAccount) -> QuerySet[User]:
+    """Those of them who belong to the owner."""
+    grants = AdAccountUserObjectPermission.objects.filter(
+        content_object=ad_account,
+        through=ad_account.business_center_id,
+        permission__codename=Permission.MANAGE_ACCOUNT.value,
+    )
+    return User.objects.filter(pk__in=grants.values("user_id")).order_by("name", "email")
+
+
 def is_managed_by(user: User, ad_account: AdAccount) -> bool:
     return managers_of(ad_account).filter(pk=user.pk).exists()
 

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler403 = "accounts.web.refusals.refused"
+
 urlpatterns = [
     path("", include("reporting.urls")),
     path("", include("accounts.root_urls")),

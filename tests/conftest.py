@@ -11,7 +11,7 @@ from accounts.models import BusinessCenter, User
 from accounts.permissions import Preset
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Level
-from adaccounts.services import add_person, grant_access
+from adaccounts.services import add_person, share_account
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock
 from tests.factories.accounts import Cast, make_business_center, make_person
@@ -76,9 +76,9 @@ def cast(business_center: BusinessCenter, ad_account: AdAccount, at: datetime) -
             actor=people.ben,
             at=at,
         )
-    make_business_center(people.carl, at, name="Carl & Co")
-    grant_access(
-        ad_account=ad_account, user=people.carl, level=Level.OPERATOR, actor=people.ben, at=at
+    carl_and_co = make_business_center(people.carl, at, name="Carl & Co")
+    share_account(
+        ad_account=ad_account, partner=carl_and_co, level=Level.OPERATOR, actor=people.ben, at=at
     )
     return people
 

@@ -2,10 +2,14 @@
 
 from .api import AccessToken, AuthorizationCode, DeveloperApp
 from .api_call import ApiCall
-from .audit import ActivityEntry, Notification
+from .audit import ActivityEntry, Notification, NotificationPreference
 from .business import BusinessCenter, Membership
+from .invitation import Invitation, InvitationLink
+from .setup import BusinessSetup, TermsAcceptance
+from .sign_in import SignIn
 from .user import User
-from .vocabulary import INDUSTRIES
+from .verification import Verification, VerificationDocument
+from .vocabulary import INDUSTRIES, Scope, Topic
 
 __all__ = [
     "INDUSTRIES",
@@ -14,8 +18,18 @@ __all__ = [
     "ApiCall",
     "AuthorizationCode",
     "BusinessCenter",
+    "BusinessSetup",
     "DeveloperApp",
+    "Invitation",
+    "InvitationLink",
     "Membership",
     "Notification",
+    "NotificationPreference",
+    "Scope",
+    "SignIn",
+    "TermsAcceptance",
+    "Topic",
     "User",
+    "Verification",
+    "VerificationDocument",
 ]

@@ -3,9 +3,16 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from bizcenter.lib.ids import IdField
+
+from .vocabulary import Scope
+
+
+def all_scopes() -> list[int]:
+    return [int(scope) for scope in Scope]
 
 
 class DeveloperApp(models.Model):
@@ -16,6 +23,10 @@ class DeveloperApp(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="apps")
     secret_hash = models.CharField(max_length=64)
     redirect_uri = models.URLField(max_length=500)
+    scopes = ArrayField(
+        models.PositiveSmallIntegerField(), default=all_scopes, help_text="Numbers of `Scope`."
+    )
+    revoked_at = models.DateTimeField(null=True, help_text="Real time; its tokens end with it.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     @property
@@ -42,5 +53,7 @@ class AccessToken(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="access_tokens")
     app = models.ForeignKey(DeveloperApp, models.CASCADE, null=True)
     token_hash = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.PositiveSmallIntegerField(), default=all_scopes)
+    last_used_at = models.DateTimeField(null=True, help_text="Real time, to the hour.")
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)

@@ -7,10 +7,15 @@ from django.db import models
 from bizcenter.lib.ids import IdField
 
 from .business import BusinessCenter
+from .vocabulary import Topic
 
 
 class ActivityEntry(models.Model):
-    """One change. `reference` is opaque here: "campaign:7…", "ad_account:7…", "invoice:7…"."""
+    """One change, or a refused try. `reference` is opaque here: "campaign:7…", "invoice:7…"."""
+
+    class Result(models.TextChoices):
+        DONE = "done", "Done"
+        REFUSED = "refused", "Refused"
 
     id = IdField()
     business_center = models.ForeignKey(BusinessCenter, models.PROTECT, related_name="+")
@@ -23,6 +28,10 @@ class ActivityEntry(models.Model):
     summary = models.CharField(max_length=300)
     reference = models.CharField(max_length=60, db_index=True)
     label = models.CharField(max_length=600)
+    subject_id = models.BigIntegerField(
+        null=True, db_index=True, help_text="The person it is about, where it is about one."
+    )
+    result = models.CharField(max_length=8, choices=Result.choices, default=Result.DONE)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     ip_address = models.GenericIPAddressField(null=True)
@@ -41,20 +50,48 @@ class ActivityEntry(models.Model):
 class Notification(models.Model):
     """One message to one person; `key` makes sending it twice a no-op."""
 
+    class Mail(models.TextChoices):
+        NONE = "none", "No e-mail"
+        AT_ONCE = "at_once", "At once"
+        DIGEST = "digest", "With the next digest"
+        SENT = "sent", "Sent"
+
     id = IdField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     key = models.CharField(max_length=120)
-    topic = models.CharField(max_length=40)
+    topic = models.CharField(max_length=40, choices=Topic.choices)
     text = models.CharField(max_length=400)
     url = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(help_text="Practice time.")
     read_at = models.DateTimeField(null=True)
+    in_app = models.BooleanField(default=True, help_text="Whether the bell's list shows it.")
+    mail = models.CharField(max_length=8, choices=Mail.choices, default=Mail.NONE)
 
     class Meta:
         ordering = ("-at", "-id")
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="told_once")]
         indexes = [
             models.Index(
-                fields=["user"], condition=models.Q(read_at__isnull=True), name="unread_of_user"
-            )
+                fields=["user"],
+                condition=models.Q(read_at__isnull=True, in_app=True),
+                name="unread_of_user",
+            ),
+            models.Index(
+                fields=["user"], condition=models.Q(mail="digest"), name="waiting_for_digest"
+            ),
         ]
+
+
+class NotificationPreference(models.Model):
+    """How one person wants to hear of one topic; without a row it is both ways."""
+
+    id = IdField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_preferences"
+    )
+    topic = models.CharField(max_length=40, choices=Topic.choices)
+    in_app = models.BooleanField(default=True)
+    email = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "topic"], name="one_wish_a_topic")]

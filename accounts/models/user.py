@@ -28,6 +28,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_trainer = models.BooleanField(
         default=False, help_text="May turn the practice clock and read the whole practice mailbox."
     )
+    wants_digest = models.BooleanField(
+        default=False, help_text="E-mails once a day instead of one by one."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -57,6 +57,7 @@ def add_member(
         summary=f"Added {user} as {preset.roles.label}",
         reference=f"user:{user.pk}",
         label=str(user),
+        subject=user,
         after=_roles(membership),
     )
     return membership
@@ -82,6 +83,7 @@ def change_member(
         summary=f"Made {row.user} {preset.roles.label}",
         reference=f"user:{row.user_id}",
         label=str(row.user),
+        subject=row.user,
         before=before,
         after=_roles(row),
     )
@@ -101,6 +103,7 @@ def remove_member(*, membership: Membership, actor: User | None, at: datetime) -
         summary=f"Removed {membership.user}",
         reference=f"user:{membership.user_id}",
         label=str(membership.user),
+        subject=membership.user,
         before=_roles(membership),
     )
     membership.delete()

@@ -5,10 +5,15 @@ from datetime import datetime
 from django.contrib.auth.models import Permission as PermissionRow
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import BusinessCenter, Membership, User
 from accounts.services import record_activity
-from adaccounts.models import AdAccount, AdAccountUserObjectPermission
-from adaccounts.permissions import Level, Permission, level_of, permissions_in
+from adaccounts.models import (
+    AccountShare,
+    AdAccount,
+    AdAccountUserObjectPermission,
+    AssetGroup,
+)
+from adaccounts.permissions import Level, Permission, level_of
 from bizcenter.lib.errors import DomainError
 
 
@@ -20,28 +25,68 @@ class NoSuchGrant(DomainError):
     code = "no_such_grant"
 
 
+class NotAMember(DomainError):
+    code = "not_a_member"
+
+
+class BeyondTheShare(DomainError):
+    code = "beyond_the_share"
+
+
 @transaction.atomic
 def grant_access(
-    *, ad_account: AdAccount, user: User, level: Level, actor: User | None, at: datetime
+    *,
+    ad_account: AdAccount,
+    user: User,
+    level: Level,
+    actor: User | None,
+    at: datetime,
+    through: BusinessCenter | None = None,
 ) -> None:
-    """The person has exactly this level there, whatever they had before.
+    """The person has directly exactly this level there, as a member of `through` (the owner, or a
+    partner with whom the account is shared).
 
-    Raises LastAccountAdmin when nobody could manage the account's people any more.
+    Raises NotAMember, BeyondTheShare for a level higher than the partner's share, and
+    LastAccountAdmin when nobody of the owner could manage the account's people any more.
     """
-    _keep_an_admin(ad_account, user, level)
-    place(ad_account=ad_account, user=user, level=level, actor=actor, at=at)
+    source = through or ad_account.business_center
+    if not Membership.objects.filter(business_center=source, user=user).exists():
+        raise NotAMember(f"{user} is not a member of {source.name}. Invite them first.")
+    _stay_within_the_share(ad_account, source, level)
+    _keep_an_admin(ad_account, user, source, level)
+    place(ad_account=ad_account, user=user, level=level, actor=actor, at=at, through=source)
 
 
 @transaction.atomic
-def revoke_access(*, ad_account: AdAccount, user: User, actor: User | None, at: datetime) -> None:
-    """The person cannot enter the ad account, from their next request on.
+def revoke_access(
+    *,
+    ad_account: AdAccount,
+    user: User,
+    actor: User | None,
+    at: datetime,
+    through: BusinessCenter | None = None,
+) -> None:
+    """The person has no direct access to the ad account as a member of `through` (the owner
+    unless given), from their next request on.
 
     Raises NoSuchGrant, and LastAccountAdmin when nobody could manage its people any more.
     """
-    _keep_an_admin(ad_account, user, None)
-    if not permissions_in(user, ad_account.pk):
+    source = through or ad_account.business_center
+    _keep_an_admin(ad_account, user, source, None)
+    if direct_level(ad_account, user, source) is None:
         raise NoSuchGrant(f"{user} has no access to {ad_account.name}.")
-    place(ad_account=ad_account, user=user, level=None, actor=actor, at=at)
+    place(ad_account=ad_account, user=user, level=None, actor=actor, at=at, through=source)
+
+
+def direct_level(ad_account: AdAccount, user: User, through: BusinessCenter) -> Level | None:
+    """The level given to the person themselves, not by a group, as a member of `through`."""
+    return level_of(
+        set(
+            AdAccountUserObjectPermission.objects.filter(
+                content_object=ad_account, user=user, through=through, group=None
+            ).values_list("permission__codename", flat=True)
+        )
+    )
 
 
 def place(
@@ -51,21 +96,37 @@ def place(
     level: Level | None,
     actor: User | None,
     at: datetime,
+    through: BusinessCenter | None = None,
 ) -> None:
-    """The person is at this level, and the log says so if that is new."""
-    before = level_of(permissions_in(user, ad_account.pk))
+    """The person is directly at this level, and the log says so if that is new. Callers check."""
+    source = through or ad_account.business_center
+    before = direct_level(ad_account, user, source)
     if before != level:
-        set_permissions(ad_account, user, level.permissions if level else frozenset())
+        set_permissions(
+            ad_account, user, level.permissions if level else frozenset(), through=source
+        )
         _record(ad_account, user, before, level, actor, at)
 
 
-def set_permissions(ad_account: AdAccount, user: User, wanted: frozenset[Permission]) -> None:
-    """Guardian's rows for the person are exactly the wanted ones; callers write the log."""
-    rows = AdAccountUserObjectPermission.objects.filter(content_object=ad_account, user=user)
+def set_permissions(
+    ad_account: AdAccount,
+    user: User,
+    wanted: frozenset[Permission],
+    *,
+    through: BusinessCenter | None = None,
+    group: AssetGroup | None = None,
+) -> None:
+    """Guardian's rows of this source are exactly the wanted ones; callers write the log."""
+    source = through or ad_account.business_center
+    rows = AdAccountUserObjectPermission.objects.filter(
+        content_object=ad_account, user=user, through=source, group=group
+    )
     rows.exclude(permission__codename__in=wanted).delete()
     AdAccountUserObjectPermission.objects.bulk_create(
         [
-            AdAccountUserObjectPermission(content_object=ad_account, user=user, permission=row)
+            AdAccountUserObjectPermission(
+                content_object=ad_account, user=user, permission=row, through=source, group=group
+            )
             for row in PermissionRow.objects.filter(
                 content_type__app_label="adaccounts",
                 content_type__model="adaccount",
@@ -76,15 +137,36 @@ def set_permissions(ad_account: AdAccount, user: User, wanted: frozenset[Permiss
     )
 
 
-def _keep_an_admin(ad_account: AdAccount, leaving: User, level: Level | None) -> None:
+def _stay_within_the_share(ad_account: AdAccount, source: BusinessCenter, level: Level) -> None:
+    if source.pk == ad_account.business_center_id:
+        return
+    share = AccountShare.objects.filter(
+        ad_account=ad_account,
+        partnership__business_center_id=ad_account.business_center_id,
+        partnership__partner=source,
+    ).first()
+    if share is None or Level(share.level).rank < level.rank:
+        held = f"as {Level(share.level).label}" if share else "not at all"
+        raise BeyondTheShare(
+            f"{ad_account.name} is shared with {source.name} {held}. "
+            f"Ask {ad_account.business_center.name} to share it as {level.label}.",
+            field="level",
+        )
+
+
+def _keep_an_admin(
+    ad_account: AdAccount, leaving: User, source: BusinessCenter, level: Level | None
+) -> None:
     """The lock keeps two Admins from demoting each other at once."""
     AdAccount.objects.select_for_update(no_key=True).get(pk=ad_account.pk)
-    held = permissions_in(leaving, ad_account.pk)
-    if level == Level.ADMIN or Permission.MANAGE_ACCOUNT not in held:
+    is_own = source.pk == ad_account.business_center_id
+    if level == Level.ADMIN or not is_own or direct_level(ad_account, leaving, source) != "admin":
         return
     others = AdAccountUserObjectPermission.objects.filter(
-        content_object=ad_account, permission__codename=Permission.MANAGE_ACCOUNT.value
-    ).exclude(user=leaving)
+        content_object=ad_account,
+        through=source,
+        permission__codename=Permission.MANAGE_ACCOUNT.value,
+    ).exclude(user=leaving, group=None)
     if not others.exists():
         raise LastAccountAdmin(
             f"{leaving} is the last Admin of {ad_account.name}. Make somebody else Admin first.",
@@ -114,6 +196,7 @@ def _record(
         reference=f"ad_account:{ad_account.pk}",
         label=ad_account.name,
         ad_account_id=ad_account.pk,
+        subject=user,
         before={"person": str(user), "level": before},
         after={"person": str(user), "level": after},
     )

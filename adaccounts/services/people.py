@@ -9,9 +9,13 @@ from accounts.models import BusinessCenter, Membership, User
 from accounts.permissions import Preset
 from accounts.queries import admins_of, find_user
 from accounts.services import add_member, change_member, remove_member
-from adaccounts.models import AdAccount
+from adaccounts.models import (
+    AdAccount,
+    AdAccountUserObjectPermission,
+    BusinessAssetUserObjectPermission,
+)
 from adaccounts.permissions import Level
-from adaccounts.queries import managers_of
+from adaccounts.queries import own_managers_of
 from bizcenter.lib.errors import DomainError
 
 from .grants import place
@@ -80,14 +84,26 @@ def change_person(
 
 @transaction.atomic
 def remove_person(*, membership: Membership, actor: User | None, at: datetime) -> None:
-    """The person is no member and can enter none of the Business Center's ad accounts.
+    """The person is no member and holds nothing any more that they had as one: neither in the
+    Business Center's own ad accounts nor in those that partners share with it.
 
     Raises LastAdmin.
     """
+    source = membership.business_center
     remove_member(membership=membership, actor=actor, at=at)
-    for account in AdAccount.objects.filter(business_center=membership.business_center):
-        place(ad_account=account, user=membership.user, level=None, actor=actor, at=at)
-    _adopt_orphans(membership.business_center, actor, at)
+    grants = AdAccountUserObjectPermission.objects.filter(user=membership.user, through=source)
+    for account in AdAccount.objects.filter(pk__in=grants.values("content_object_id")):
+        place(
+            ad_account=account,
+            user=membership.user,
+            level=None,
+            actor=actor,
+            at=at,
+            through=source,
+        )
+    grants.delete()
+    BusinessAssetUserObjectPermission.objects.filter(user=membership.user, through=source).delete()
+    _adopt_orphans(source, actor, at)
 
 
 def _give_accounts(
@@ -121,6 +137,6 @@ def _adopt_orphans(business_center: BusinessCenter, actor: User | None, at: date
     """Ad accounts that lost their last manager with the person go to the remaining Admins."""
     admins = list(admins_of(business_center))
     for account in AdAccount.objects.filter(business_center=business_center):
-        if not managers_of(account).exists():
+        if not own_managers_of(account).exists():
             for admin in admins:
                 place(ad_account=account, user=admin, level=Level.ADMIN, actor=actor, at=at)

@@ -18,7 +18,7 @@ def test_a_level_is_given_changed_and_taken_away(
     cast: Cast, ad_account: AdAccount, client_of: Callable[..., Client]
 ) -> None:
     browser, url = client_of(cast.ben), f"/ad-accounts/{ad_account.pk}/settings/people/"
-    sam = cast.stranger
+    sam = cast.fay
 
     browser.post(url + "add/", {"email": sam.email, "level": "analyst"})
     given = level(sam, ad_account)

@@ -51,8 +51,10 @@ def test_the_removed_persons_next_click_is_refused(
     mia = membership_of(cast.mia, business_center)
     client_of(cast.ben).post(f"{users}{mia.pk}/remove/")
 
-    after = [open_browser.get(url).status_code for url in (accounts, creatives)]
-    assert (before, after) == ([200, 200], [404, 404])
+    after = [open_browser.get(url) for url in (accounts, creatives)]
+    assert (before, [answer.status_code for answer in after]) == ([200, 200], [403, 403])
+    assert "Your access to Northwind was removed." in after[0].content.decode()
+    assert "Your access to Northwind USD was removed." in after[1].content.decode()
     assert list(visible_to(cast.mia)) == []
 
 

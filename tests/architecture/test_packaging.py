@@ -65,7 +65,7 @@ def test_every_dependency_is_locked() -> None:
     locked = {re.split(r"[^a-z0-9._-]", name)[0] for name in pins("requirements.txt")}
 
     for requirement in project["project"]["dependencies"]:
-        assert re.split(r"[<>=~ ]", requirement)[0] in locked
+        assert re.split(r"[<>=~ \[]", requirement)[0] in locked
 
 
 def test_production_is_the_processes_of_up_and_their_servers(compose: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from accounts.services import create_business_center
 from accounts.services.tokens import digest
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Level
-from adaccounts.services import add_person, create_ad_account, grant_access
+from adaccounts.services import add_person, create_ad_account, share_account
 
 from . import keys
 from .story import ACCOUNTS, PASSWORD, PEOPLE
@@ -99,7 +99,7 @@ def assemble(at: datetime) -> Stage:
             actor=ben,
             at=at,
         )
-    create_business_center(
+    cedar = create_business_center(
         name="Cedar & Sage",
         legal_name="Cedar & Sage Inc.",
         country="US",
@@ -108,8 +108,6 @@ def assemble(at: datetime) -> Stage:
         owner=people["carl"],
         at=at,
     )
-    grant_access(
-        ad_account=accounts["us"], user=people["carl"], level=Level.ANALYST, actor=ben, at=at
-    )
+    share_account(ad_account=accounts["us"], partner=cedar, level=Level.ANALYST, actor=ben, at=at)
     _api_access(people["mia"])
     return Stage(people, northwind, accounts)

@@ -1,11 +1,11 @@
-"""The ad account: currency, time zone and the grants that say who may do what in it."""
+"""The ad account: currency, time zone, limits and defaults."""
 
 from datetime import UTC, date, datetime, timedelta
 from datetime import timezone as fixed_zone
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.models import BusinessCenter
 from bizcenter.lib.ids import IdField
@@ -19,20 +19,55 @@ class AdAccount(models.Model):
     """
 
     class Status(models.TextChoices):
+        IN_REVIEW = "in_review", "In review"
         APPROVED = "approved", "Approved"
+        DISAPPROVED = "disapproved", "Disapproved"
+        CONTRACT_PENDING = "contract_pending", "Contract not in effect"
         SUSPENDED = "suspended", "Suspended"
         DISABLED = "disabled", "Disabled"
+
+    class CapMode(models.TextChoices):
+        NONE = "none", "No limit"
+        DAILY = "daily", "A day"
+        MONTHLY = "monthly", "A month"
+        TOTAL = "total", "In all, until it is reset"
 
     id = IdField()
     business_center = models.ForeignKey(BusinessCenter, models.PROTECT, related_name="ad_accounts")
     name = models.CharField(max_length=100)
-    status = models.CharField(max_length=12, choices=Status.choices, default=Status.APPROVED)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.APPROVED)
+    status_reason = models.CharField(max_length=300, blank=True)
+    review_due_at = models.DateTimeField(
+        null=True, help_text="Practice time at which the review is decided by rule."
+    )
     currency = models.CharField(max_length=3)
     timezone = models.CharField(max_length=64)
     utc_offset_minutes = models.SmallIntegerField()
     country = models.CharField(max_length=2, help_text="Of registration; decides tax.")
     industry = models.CharField(max_length=80, blank=True)
     website = models.URLField(blank=True)
+    company = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    licence_number = models.CharField(max_length=60, blank=True)
+    cap_mode = models.CharField(max_length=8, choices=CapMode.choices, default=CapMode.NONE)
+    cap_amount = models.BigIntegerField(
+        null=True, help_text="Spending cap in minor units; never exceeded, whatever the budgets."
+    )
+    cap_since = models.DateTimeField(
+        null=True, help_text="Practice time from which a total cap counts."
+    )
+    default_landing_page = models.URLField(blank=True, max_length=500)
+    default_display_name = models.CharField(max_length=40, blank=True)
+    default_daily_budget = models.BigIntegerField(null=True, help_text="Minor units.")
+    blocked_words = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        blank=True,
+        help_text="Lower case; the account's ads may not use them as whole words.",
+    )
     seed = models.BigIntegerField(help_text="Chance in this account is drawn from this number.")
     next_ad_ordinal = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
@@ -48,6 +83,20 @@ class AdAccount(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(utc_offset_minutes__range=(-720, 840)), name="offset_exists"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cap_mode="none", cap_amount__isnull=True)
+                | (~models.Q(cap_mode="none") & models.Q(cap_amount__gt=0)),
+                name="cap_has_an_amount",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(cap_mode="total") | models.Q(cap_since__isnull=False),
+                name="total_cap_counts_from_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(default_daily_budget__isnull=True)
+                | models.Q(default_daily_budget__gt=0),
+                name="default_budget_is_positive",
             ),
         ]
 
@@ -79,15 +128,3 @@ class AdAccount(models.Model):
         """The UTC instant at which the account-local day begins."""
         midnight = datetime(day.year, day.month, day.day, tzinfo=self.zone)
         return midnight.astimezone(UTC)
-
-
-class AdAccountUserObjectPermission(UserObjectPermissionBase):
-    """Guardian's grants to people, with a real foreign key."""
-
-    content_object = models.ForeignKey(AdAccount, models.CASCADE)
-
-
-class AdAccountGroupObjectPermission(GroupObjectPermissionBase):
-    """Guardian looks for this table too; the product grants to people only."""
-
-    content_object = models.ForeignKey(AdAccount, models.CASCADE)
