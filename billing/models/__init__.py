@@ -2,9 +2,11 @@
 
 from .invoice import Invoice, InvoiceDocument, InvoiceLine, InvoiceSeries
 from .ledger import BillableItem, Books, Entry, LedgerAccount, Posting
+from .method import AccountFunding, PaymentMethod
 from .payment import Payment
 
 __all__ = [
+    "AccountFunding",
     "BillableItem",
     "Books",
     "Entry",
@@ -14,5 +16,6 @@ __all__ = [
     "InvoiceSeries",
     "LedgerAccount",
     "Payment",
+    "PaymentMethod",
     "Posting",
 ]
