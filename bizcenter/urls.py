@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("", include("bizcenter.practice.root_urls")),
     path("practice/", include("bizcenter.practice.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include("allauth.account.urls")),
     path("open_api/", include("bizcenter.open_api_urls")),
 ]

@@ -14,7 +14,12 @@ from adaccounts.permissions import Level
 from adaccounts.services import add_person, share_account
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock
-from tests.factories.accounts import Cast, make_business_center, make_person
+from tests.factories.accounts import (
+    Cast,
+    make_business_center,
+    make_person,
+    mark_as_just_signed_in,
+)
 from tests.factories.adaccounts import make_ad_account
 
 
@@ -85,11 +90,12 @@ def cast(business_center: BusinessCenter, ad_account: AdAccount, at: datetime) -
 
 @pytest.fixture
 def client_of() -> Callable[[User], Client]:
-    """A browser in which the person has signed in."""
+    """A browser in which the person has signed in just now."""
 
     def signed_in(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        mark_as_just_signed_in(client, user)
         return client
 
     return signed_in

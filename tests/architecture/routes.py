@@ -51,6 +51,9 @@ PUBLIC = {
     "account_reset_password_from_key_done": 200,
     # Leads to the sign-in when no code was asked for.
     "account_confirm_login_code": 302,
+    # Leads to the sign-in when no code is due.
+    "mfa_authenticate": 302,
+    "mfa_login_webauthn": 302,
     # Nothing to sign out of: leads to the landing page.
     "account_logout": 302,
 }
@@ -71,6 +74,20 @@ ROUTES = {
     "account_change_password": Route(EVERYBODY, post=200),
     "account_set_password": Route(EVERYBODY, get=302, post=302),
     "account_reauthenticate": Route(EVERYBODY, post=200),
+    "usersessions_list": Route(EVERYBODY, post=302),
+    "mfa_index": Route(EVERYBODY),
+    "mfa_activate_totp": Route(EVERYBODY, post=200),
+    # Of one's own two-step sign-in, which nobody here has set up.
+    "mfa_deactivate_totp": Route(EVERYBODY, get=404, post=404),
+    "mfa_view_recovery_codes": Route(EVERYBODY, get=404),
+    "mfa_download_recovery_codes": Route(EVERYBODY, get=404),
+    "mfa_generate_recovery_codes": Route(EVERYBODY, post=200),
+    "mfa_reauthenticate": Route(EVERYBODY, get=302, post=302),
+    "mfa_reauthenticate_webauthn": Route(EVERYBODY, get=302, post=302),
+    "mfa_list_webauthn": Route(EVERYBODY),
+    "mfa_add_webauthn": Route(EVERYBODY, post=200),
+    "mfa_edit_webauthn": Route(EVERYBODY, get=404, post=404),
+    "mfa_remove_webauthn": Route(EVERYBODY, get=404, post=404),
     "adaccounts:user_list": Route(ADMINS),
     "adaccounts:add_user": Route(ADMINS, post=422),
     "adaccounts:edit_user": Route(ADMINS, post=422),

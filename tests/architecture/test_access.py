@@ -64,6 +64,7 @@ def world(
         "user_id": cast.mia.pk,
         "jump_id": 1,
         "app_id": app.pk,
+        "pk": 1,
         **KEYS,
     }
 

@@ -1,8 +1,15 @@
 """People and Business Centers for tests, built through the services the product uses."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as WHOSE,
+)
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as METHODS
+from django.test import Client
 
 from accounts.models import BusinessCenter, User
 from accounts.services import create_business_center, register_person
@@ -50,3 +57,11 @@ def make_business_center(owner: User, at: datetime, name: str = "Northwind") -> 
         owner=owner,
         at=at,
     )
+
+
+def mark_as_just_signed_in(client: Client, user: User, seconds_ago: int = 0) -> None:
+    """As after typing the password that long ago."""
+    session = client.session
+    session[METHODS] = [{"method": "password", "at": time.time() - seconds_ago}]
+    session[WHOSE] = str(user.pk)
+    session.save()

@@ -1,0 +1,49 @@
+"""The door of every Business Center page and of the API: who is asking, and may they?"""
+
+from .pages import (
+    LAST_BUSINESS,
+    RUN_CLOCK,
+    SIGNED_UP_AS,
+    business_required,
+    last_membership,
+    load_membership,
+    nav_permissions_of,
+    own_page,
+)
+from .refusals import (
+    AccessRemoved,
+    PermissionNeeded,
+    business_permission_needed,
+    removed_or_unknown,
+)
+from .signing_in import (
+    BusinessRequest,
+    UserRequest,
+    View,
+    recently_signed_in,
+    signed_in,
+)
+from .tokens import (
+    AccessTokenAuthentication,
+)
+
+__all__ = [
+    "LAST_BUSINESS",
+    "RUN_CLOCK",
+    "SIGNED_UP_AS",
+    "AccessRemoved",
+    "AccessTokenAuthentication",
+    "BusinessRequest",
+    "PermissionNeeded",
+    "UserRequest",
+    "View",
+    "business_permission_needed",
+    "business_required",
+    "last_membership",
+    "load_membership",
+    "nav_permissions_of",
+    "own_page",
+    "recently_signed_in",
+    "removed_or_unknown",
+    "signed_in",
+]
