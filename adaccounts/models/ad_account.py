@@ -40,6 +40,10 @@ class AdAccount(models.Model):
     review_due_at = models.DateTimeField(
         null=True, help_text="Practice time at which the review is decided by rule."
     )
+    status_since = models.DateTimeField(
+        null=True,
+        help_text="Practice time at which it came to its status; NULL as long as it has its first.",
+    )
     currency = models.CharField(max_length=3)
     timezone = models.CharField(max_length=64)
     utc_offset_minutes = models.SmallIntegerField()
@@ -80,6 +84,14 @@ class AdAccount(models.Model):
             ("manage_campaigns", "Create and edit campaigns"),
             ("manage_account", "Change the account's settings and its people"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["business_center", "name", "id"], name="accounts_by_name"),
+            models.Index(
+                fields=["review_due_at"],
+                condition=models.Q(status="in_review"),
+                name="accounts_in_review",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(utc_offset_minutes__range=(-720, 840)), name="offset_exists"
@@ -102,6 +114,15 @@ class AdAccount(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status == self.Status.APPROVED
+
+    def is_review_due(self, by: datetime) -> bool:
+        """Whether the rules decide it by then."""
+        is_waiting = self.status == self.Status.IN_REVIEW and self.review_due_at is not None
+        return is_waiting and self.review_due_at <= by
 
     @property
     def zone(self) -> fixed_zone:

@@ -94,3 +94,8 @@ class DeliveryCursor(models.Model):
         default=b"", help_text="campaigns.delivery.state.State as bytes, deflated."
     )
     is_out_of_balance = models.BooleanField(default=False)
+    unusable_cap = models.BigIntegerField(
+        null=True,
+        help_text="What the spending cap had left when it was too little for another event, in "
+        "minor units.",
+    )
