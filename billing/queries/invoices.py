@@ -90,7 +90,7 @@ def amount_due(invoice: Invoice) -> int:
     return invoice.tax - _paid([invoice]).get(invoice.pk, 0)
 
 
-def invoices_of(ad_accounts: Sequence[AdAccount]) -> QuerySet[Invoice]:
+def invoices_of(ad_accounts: Sequence[AdAccount] | QuerySet[AdAccount]) -> QuerySet[Invoice]:
     """Invoices, newest first."""
     found = Invoice.objects.filter(ad_account__in=ad_accounts).select_related("ad_account")
     return found.order_by("-month", "-id")

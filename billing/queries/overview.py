@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.models import BusinessCenter
 from adaccounts.models import AdAccount
@@ -73,24 +73,59 @@ def _spent(ad_accounts: Sequence[AdAccount], at: datetime) -> dict[int, tuple[in
     return {account: (day or 0, whole) for account, day, whole in rows}
 
 
-def totals_by_currency(rows: Sequence[AccountMoney]) -> list[CurrencyTotals]:
-    """One row for each currency: nothing is ever converted."""
-    currencies = sorted({row.ad_account.currency for row in rows})
+def totals_by_currency(business_center: BusinessCenter, *, at: datetime) -> list[CurrencyTotals]:
+    """One row for each currency, summed by the database: nothing is ever converted."""
+    own = AdAccount.objects.filter(business_center=business_center).order_by()
+    held = (
+        LedgerAccount.objects.filter(business_center=business_center)
+        .order_by()
+        .values_list("currency", "kind")
+        .annotate(total=Sum("balance"))
+    )
+    balances = {(currency, kind): total for currency, kind, total in held}
+    spent = _spent_by_currency(business_center, _days(own, at))
+    counts = own.values_list("currency").annotate(number=Count("pk"))
     return [
         CurrencyTotals(
             currency=currency,
-            accounts=len(own),
-            balance=sum(row.balance for row in own),
-            owed=sum(row.owed for row in own),
-            today=sum(row.today for row in own),
-            month=sum(row.month for row in own),
+            accounts=number,
+            balance=balances.get((currency, LedgerAccount.Kind.WALLET), 0),
+            owed=-balances.get((currency, LedgerAccount.Kind.PAYABLE), 0),
+            today=spent.get(currency, (0, 0))[0],
+            month=spent.get(currency, (0, 0))[1],
         )
-        for currency in currencies
-        for own in [[row for row in rows if row.ad_account.currency == currency]]
+        for currency, number in counts.order_by("currency")
     ]
 
 
-def accounts_of(business_center: BusinessCenter) -> list[AdAccount]:
+def _days(accounts: QuerySet[AdAccount], at: datetime) -> dict[int, date]:
+    """{offset from UTC in minutes: what day it is there}"""
+    offsets = accounts.values_list("utc_offset_minutes", flat=True).distinct()
+    return {offset: AdAccount(utc_offset_minutes=offset).day_of(at) for offset in offsets}
+
+
+def _spent_by_currency(
+    business_center: BusinessCenter, days: dict[int, date]
+) -> dict[str, tuple[int, int]]:
+    today, month = Q(pk__in=[]), Q(pk__in=[])
+    for offset, day in days.items():
+        there = Q(posting__ad_account__utc_offset_minutes=offset)
+        today |= there & Q(posting__day=day)
+        month |= there & Q(posting__day__range=(month_of(day), day))
+    rows = (
+        Entry.objects.filter(
+            month,
+            account__kind=LedgerAccount.Kind.COST,
+            posting__ad_account__business_center=business_center,
+        )
+        .order_by()
+        .values_list("account__currency")
+        .annotate(today=Sum("amount", filter=today), month=Sum("amount"))
+    )
+    return {currency: (day or 0, whole) for currency, day, whole in rows}
+
+
+def accounts_of(business_center: BusinessCenter) -> QuerySet[AdAccount]:
     """All ad accounts of the Business Center: finance sees the money of every one."""
     found = AdAccount.objects.filter(business_center=business_center)
-    return list(found.select_related("business_center").order_by("name", "id"))
+    return found.select_related("business_center").order_by("name", "id")

@@ -23,6 +23,7 @@ from bizcenter.lib.periods import Period
 from .exports import transactions_file
 
 PER_PAGE = 50
+ACCOUNTS_PER_PAGE = 25
 LATEST_INVOICES = 8
 
 
@@ -31,12 +32,13 @@ LATEST_INVOICES = 8
 def overview(request: BusinessRequest) -> HttpResponse:
     at = clock.now()
     accounts = queries.accounts_of(request.business_center)
-    rows = queries.money_of_accounts(accounts, at=at)
-    latest = list(queries.invoices_of(accounts)[:LATEST_INVOICES])
+    page = Paginator(accounts, ACCOUNTS_PER_PAGE).get_page(request.GET.get("page"))
+    latest = list(queries.invoices_of(accounts.order_by())[:LATEST_INVOICES])
     context = {
         "section": "financial",
-        "rows": rows,
-        "totals": queries.totals_by_currency(rows),
+        "page": page,
+        "rows": queries.money_of_accounts(list(page.object_list), at=at),
+        "totals": queries.totals_by_currency(request.business_center, at=at),
         "invoices": queries.invoice_rows(latest, at=at),
     }
     return render(request, "billing/overview.html", context)

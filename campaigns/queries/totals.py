@@ -3,6 +3,7 @@
 Closed days are read from DayFact, the open day of each account from its hours.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
@@ -19,6 +20,7 @@ from bizcenter.lib import money
 from ..models import Ad, AdGroup, Campaign, DayFact, DeliveryCursor, HourFact
 
 Node = Campaign | AdGroup | Ad
+Ids = Sequence[int] | QuerySet[Any]
 COLUMNS = {"campaign": "campaign_id", "ad_group": "ad_group_id", "ad": "ad_id"}
 
 
@@ -88,11 +90,12 @@ _SUMS = {f"sum_{metric}": Sum(metric) for metric in METRICS}
 class Period:
     """Account-local days, first and last included, as they lie in the two tables of facts.
 
+    The ad accounts are given by their ids, or as a queryset of them when they are many.
     `open_since`: the accounts whose open day lies in the period, and the UTC start of that day;
     `delivered`: up to when these are delivered. All that comes before is final.
     """
 
-    ad_account_ids: tuple[int, ...]
+    ad_account_ids: Any
     first_day: date
     last_day: date
     open_since: tuple[tuple[int, datetime], ...]
@@ -100,9 +103,10 @@ class Period:
     delivered: tuple[tuple[int, datetime], ...]
 
     @classmethod
-    def of(cls, ad_account_ids: Sequence[int], first_day: date, last_day: date) -> Self:
+    def of(cls, ad_account_ids: Ids, first_day: date, last_day: date) -> Self:
+        ids = ad_account_ids if isinstance(ad_account_ids, QuerySet) else tuple(ad_account_ids)
         cursors = DeliveryCursor.objects.select_related("ad_account").filter(
-            ad_account__in=list(ad_account_ids), open_day__range=(first_day, last_day)
+            ad_account__in=ids, open_day__range=(first_day, last_day)
         )
         found = {each.ad_account_id: each for each in cursors}
         since = tuple(
@@ -110,7 +114,7 @@ class Period:
         )
         days = {key: each.open_day for key, each in found.items()}
         delivered = tuple((key, each.next_slot) for key, each in sorted(found.items()))
-        return cls(tuple(ad_account_ids), first_day, last_day, since, days, delivered)
+        return cls(ids, first_day, last_day, since, days, delivered)
 
     def closed(self) -> QuerySet[DayFact]:
         return DayFact.objects.filter(
@@ -120,7 +124,10 @@ class Period:
     def open(self) -> QuerySet[HourFact]:
         if not self.open_since:
             return HourFact.objects.none()
-        hours = (Q(ad_account_id=key, slot__gte=start) for key, start in self.open_since)
+        starts: dict[datetime, list[int]] = defaultdict(list)
+        for key, start in self.open_since:
+            starts[start].append(key)
+        hours = (Q(ad_account_id__in=keys, slot__gte=start) for start, keys in starts.items())
         return HourFact.objects.filter(reduce(or_, hours))
 
 
@@ -132,7 +139,7 @@ def _node_filter(node: Node | None) -> Q:
 
 
 def totals(
-    *, ad_account_ids: Sequence[int], first_day: date, last_day: date, node: Node | None = None
+    *, ad_account_ids: Ids, first_day: date, last_day: date, node: Node | None = None
 ) -> Totals:
     """Everything delivered in the period; of one campaign, ad group or ad where `node` is given."""
     period = Period.of(ad_account_ids, first_day, last_day)
@@ -144,7 +151,7 @@ def totals(
 
 
 def by_day(
-    *, ad_account_ids: Sequence[int], first_day: date, last_day: date, node: Node | None = None
+    *, ad_account_ids: Ids, first_day: date, last_day: date, node: Node | None = None
 ) -> list[tuple[date, Totals]]:
     """One entry for every day of the period, those without delivery included."""
     period = Period.of(ad_account_ids, first_day, last_day)
@@ -175,7 +182,7 @@ def by_hour(
 
 
 def by_node(
-    level: str, *, ad_account_ids: Sequence[int], first_day: date, last_day: date
+    level: str, *, ad_account_ids: Ids, first_day: date, last_day: date
 ) -> dict[int, Totals]:
     """Totals of each campaign, ad group or ad (`level`) that delivered in the period, by its id."""
     column = COLUMNS[level]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from adaccounts.models import AdAccount
 from bizcenter.lib import money
@@ -18,6 +18,7 @@ from .overview import AccountFigures
 
 Kind = Literal["account_campaigns", "campaign", "rejected_ads", "ad_account", "finance"]
 NOTEWORTHY_PERCENT = 20
+EACH = 3  # findings of one sort
 FOR_GOOD = date.max  # how a used-up lifetime budget is marked
 
 
@@ -34,91 +35,95 @@ class Insight:
     target_id: int = 0
 
 
-def insights(accounts: Sequence[AccountFigures], period: Period) -> list[Insight]:
-    """Warnings first, then the top campaign and the biggest change."""
-    by_id = {each.ad_account.pk: each.ad_account for each in accounts}
-    campaigns = _campaign_figures(list(by_id), period)
-    found = [*_out_of_balance(accounts), *_rejected(by_id), *_out_of_budget(by_id)]
-    return [*found, *_top(by_id, campaigns), *_biggest_change(accounts)]
-
-
-def _campaign_figures(account_ids: list[int], period: Period) -> dict[int, Totals]:
-    return totals.by_node(
-        "campaign", ad_account_ids=account_ids, first_day=period.start, last_day=period.end
+def insights(
+    accounts: QuerySet[AdAccount], biggest: Sequence[AccountFigures], period: Period
+) -> list[Insight]:
+    """Warnings first, then the top campaign and the biggest change among the `biggest` accounts."""
+    campaigns = totals.by_node(
+        "campaign",
+        ad_account_ids=accounts.order_by().values("pk"),
+        first_day=period.start,
+        last_day=period.end,
     )
+    found = [*_out_of_balance(accounts), *_rejected(accounts), *_out_of_budget(accounts)]
+    return [*found, *_top(campaigns), *_biggest_change(biggest)]
 
 
-def _out_of_balance(accounts: Sequence[AccountFigures]) -> list[Insight]:
+def _out_of_balance(accounts: QuerySet[AdAccount]) -> list[Insight]:
+    empty = accounts.filter(delivery_cursor__is_out_of_balance=True)[:EACH]
     return [
         Insight(
             "red",
             "wallet",
-            f"{each.ad_account.name} is out of balance",
+            f"{account.name} is out of balance",
             "Nothing delivers there until balance is added.",
             "ad_account",
-            each.ad_account.pk,
+            account.pk,
         )
-        for each in accounts
-        if each.is_out_of_balance
+        for account in empty
     ]
 
 
-def _rejected(accounts: dict[int, AdAccount]) -> list[Insight]:
+def _rejected(accounts: QuerySet[AdAccount]) -> list[Insight]:
     rejected = (
-        Ad.objects.filter(ad_account__in=accounts, review_state=ReviewState.REJECTED)
+        Ad.objects.filter(
+            ad_account__in=accounts.order_by().values("pk"), review_state=ReviewState.REJECTED
+        )
         .exclude(operation_status=OperationStatus.DELETE)
         .exclude(campaign__operation_status=OperationStatus.DELETE)
         .filter(campaign__deactivated_at=None)
         .order_by()
-        .values_list("ad_account_id")
+        .values_list("ad_account_id", "ad_account__name")
         .annotate(number=Count("pk"))
+        .order_by("-number", "ad_account_id")[:EACH]
     )
     return [
         Insight(
             "amber",
             "circle-x",
             f"{number} {'ad was' if number == 1 else 'ads were'} not approved",
-            f"In {accounts[account_id].name}. Each says which words broke which rule.",
+            f"In {name}. Each says which words broke which rule.",
             "rejected_ads",
             account_id,
         )
-        for account_id, number in rejected
+        for account_id, name, number in rejected
     ]
 
 
-def _out_of_budget(accounts: dict[int, AdAccount]) -> list[Insight]:
+def _out_of_budget(accounts: QuerySet[AdAccount]) -> list[Insight]:
     """Ad accounts in which running campaigns or ad groups have used up their budgets for good."""
     groups = (
         AdGroup.objects.filter(
-            ad_account__in=accounts,
+            ad_account__in=accounts.order_by().values("pk"),
             operation_status=OperationStatus.ENABLE,
             campaign__operation_status=OperationStatus.ENABLE,
             exhausted_on=FOR_GOOD,
         )
         .order_by()
-        .values_list("ad_account_id")
+        .values_list("ad_account_id", "ad_account__name")
         .annotate(number=Count("pk"))
+        .order_by("-number", "ad_account_id")[:EACH]
     )
     return [
         Insight(
             "amber",
             "coin",
             f"{number} {'ad group has' if number == 1 else 'ad groups have'} used up the budget",
-            f"In {accounts[account_id].name}. Raise the lifetime budget or let them end.",
+            f"In {name}. Raise the lifetime budget or let them end.",
             "account_campaigns",
             account_id,
         )
-        for account_id, number in groups
+        for account_id, name, number in groups
     ]
 
 
-def _top(accounts: dict[int, AdAccount], figures: dict[int, Totals]) -> list[Insight]:
+def _top(figures: dict[int, Totals]) -> list[Insight]:
     """The campaign with most conversions; with most clicks where nothing converted."""
     if not figures:
         return []
     best = max(figures, key=lambda key: (figures[key].conversions, figures[key].clicks, -key))
-    campaign = Campaign.objects.get(pk=best)
-    account, sums = accounts[campaign.ad_account_id], figures[best]
+    campaign = Campaign.objects.select_related("ad_account").get(pk=best)
+    account, sums = campaign.ad_account, figures[best]
     metric = metrics.CONVERSIONS if sums.conversions else metrics.CLICKS
     spent = money.format_minor(sums.spend, account.currency)
     return [

@@ -1,9 +1,10 @@
 """Figures of many ad accounts at once: per account, per currency, and all together by day.
 
-Money is never added across currencies; counts are. Each account's days are its own.
+Money is never added across currencies; counts are. Each account's days are its own. Sums are made
+by the database, and single accounts are read a page at a time, so that thousands cost little more
+than a few.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,19 +12,20 @@ from decimal import Decimal
 from functools import reduce
 from operator import add
 
-from django.db.models import Sum
+from django.db.models import Max, Min, QuerySet, Sum
 
 from accounts.models import BusinessCenter, User
 from adaccounts.models import AdAccount
-from adaccounts.permissions import visible_to
+from adaccounts.queries import accounts_of_business
 from bizcenter.lib.periods import Period
-from campaigns.models import DeliveryCursor
+from campaigns.models import DayFact, DeliveryCursor
 from campaigns.queries import totals
 from campaigns.queries.metrics import SPEND
 from campaigns.queries.series import Course, Point, day_label, has_begun
 from campaigns.queries.totals import METRICS, Totals
 
 DayTotals = Mapping[date, Totals]
+BIGGEST = 25
 
 
 @dataclass(frozen=True)
@@ -43,35 +45,67 @@ class AccountFigures:
 
 
 @dataclass(frozen=True)
+class Zone:
+    """The accounts of one currency on one clock: when the newest was opened, and between which
+    hours they are delivered."""
+
+    currency: str
+    clock: AdAccount
+    newest: datetime
+    delivered: tuple[datetime, datetime] | None
+
+
+@dataclass(frozen=True)
 class Overview:
     period: Period
-    accounts: Sequence[AccountFigures]
+    accounts: QuerySet[AdAccount]
     by_currency: Mapping[str, Course]
     together: Course
-
-    @property
-    def as_of(self) -> datetime | None:
-        """Every account's figures are complete up to here."""
-        return min((each.as_of for each in self.accounts if each.as_of), default=None)
+    as_of: datetime | None
 
 
 def overview(*, user: User, business_center: BusinessCenter, period: Period) -> Overview:
-    """The Business Center's ad accounts that the person may see; a fixed number of queries."""
-    found = visible_to(user).filter(business_center=business_center).order_by("name", "id")
-    accounts = list(found)
-    days = account_days(accounts, period.before().start, period.end)
-    cursors = DeliveryCursor.objects.in_bulk([each.pk for each in accounts])
+    """The Business Center's ad accounts that the person may see, with their sums by day; two
+    queries for each currency and a fixed number besides."""
+    accounts = accounts_of_business(business_center, user)
+    zones = _zones(accounts)
+    currencies = sorted(
+        {zone.currency for zone in zones}, key=lambda code: (code != business_center.currency, code)
+    )
+    by_day = {code: _by_day(accounts.filter(currency=code), period) for code in currencies}
     return Overview(
         period=period,
-        accounts=[_line(each, days[each.pk], cursors.get(each.pk), period) for each in accounts],
+        accounts=accounts,
         by_currency={
-            currency: _course(
-                [a for a in accounts if a.currency == currency], days, cursors, period
-            )
-            for currency in _currencies(accounts, business_center.currency)
+            code: _course([z for z in zones if z.currency == code], by_day[code], period)
+            for code in currencies
         },
-        together=_course(accounts, days, cursors, period),
+        together=_course(zones, _merged(by_day.values()), period),
+        as_of=min((zone.delivered[0] for zone in zones if zone.delivered), default=None),
     )
+
+
+def figures_of(ad_accounts: Sequence[AdAccount], period: Period) -> list[AccountFigures]:
+    """The given accounts' own days, compared with as many of the period before as have come now."""
+    days = _days_of(ad_accounts, period.before().start, period.end)
+    cursors = DeliveryCursor.objects.in_bulk([each.pk for each in ad_accounts])
+    return [_line(each, days[each.pk], cursors.get(each.pk), period) for each in ad_accounts]
+
+
+def biggest_spenders(accounts: QuerySet[AdAccount], period: Period) -> list[AdAccount]:
+    """The accounts that spent most in the period and in the one before."""
+    spent = (
+        DayFact.objects.filter(
+            ad_account_id__in=accounts.order_by().values("pk"),
+            day__range=(period.before().start, period.end),
+        )
+        .order_by()
+        .values("ad_account_id")
+        .annotate(total=Sum("spend"))
+        .order_by("-total", "ad_account_id")
+        .values_list("ad_account_id", flat=True)[:BIGGEST]
+    )
+    return list(accounts.filter(pk__in=list(spent)))
 
 
 def account_figures(ad_account: AdAccount, figures: Course) -> AccountFigures:
@@ -80,7 +114,44 @@ def account_figures(ad_account: AdAccount, figures: Course) -> AccountFigures:
     return _figures(ad_account, now=figures.total, before=figures.total_before, cursor=cursor)
 
 
-def account_days(
+def _zones(accounts: QuerySet[AdAccount]) -> list[Zone]:
+    rows = (
+        accounts.order_by()
+        .values_list("currency", "utc_offset_minutes")
+        .annotate(
+            newest=Max("created_at"),
+            first=Min("delivery_cursor__next_slot"),
+            last=Max("delivery_cursor__next_slot"),
+        )
+    )
+    return [
+        Zone(
+            currency=currency,
+            clock=AdAccount(utc_offset_minutes=offset),
+            newest=newest,
+            delivered=None if first is None else (first, last),
+        )
+        for currency, offset, newest, first, last in rows
+    ]
+
+
+def _by_day(accounts: QuerySet[AdAccount], period: Period) -> dict[date, Totals]:
+    """Of the period and the one before; days without delivery are missing."""
+    found: dict[date, Totals] = {}
+    ids = accounts.order_by().values("pk")
+    span = totals.Period.of(ids, period.before().start, period.end)
+    sums = {f"sum_{metric}": Sum(metric) for metric in METRICS}
+    closed = span.closed().order_by().values("day").annotate(**sums)
+    for day, *values in closed.values_list("day", *sums):
+        found[day] = Totals.of(values)
+    hours = span.open().order_by().values("ad_account_id").annotate(**sums)
+    for account_id, *values in hours.values_list("ad_account_id", *sums):
+        day = span.open_days[account_id]
+        found[day] = found.get(day, Totals()) + Totals.of(values)
+    return found
+
+
+def _days_of(
     ad_accounts: Sequence[AdAccount], first_day: date, last_day: date
 ) -> dict[int, dict[date, Totals]]:
     """{ad account id: {its own day: totals}}; days without delivery are missing."""
@@ -100,7 +171,6 @@ def account_days(
 def _line(
     ad_account: AdAccount, days: DayTotals, cursor: DeliveryCursor | None, period: Period
 ) -> AccountFigures:
-    """The account's own days, compared with as many of the period before as have come now."""
     until, before = cursor.next_slot if cursor else None, period.before()
     begun = [
         then
@@ -111,7 +181,7 @@ def _line(
         ad_account,
         now=_sum(days.get(day, Totals()) for day in period.days()),
         before=_sum(days.get(day, Totals()) for day in begun)
-        if _existed(ad_account, before)
+        if _existed(ad_account, ad_account.created_at, before)
         else None,
         cursor=cursor,
     )
@@ -129,41 +199,35 @@ def _figures(
     )
 
 
-def _currencies(accounts: Sequence[AdAccount], first: str) -> list[str]:
-    """The business' own currency first."""
-    return sorted({each.currency for each in accounts}, key=lambda code: (code != first, code))
-
-
-def _existed(ad_account: AdAccount, period: Period) -> bool:
-    return ad_account.day_of(ad_account.created_at) <= period.start
+def _existed(clock: AdAccount, born: datetime, period: Period) -> bool:
+    return clock.day_of(born) <= period.start
 
 
 def _sum(many: Iterable[Totals]) -> Totals:
     return reduce(add, many, Totals())
 
 
-def _course(
-    accounts: Sequence[AdAccount],
-    days: Mapping[int, DayTotals],
-    cursors: Mapping[int, DeliveryCursor],
-    period: Period,
-) -> Course:
-    """The accounts' figures by day; its money means something where they share a currency."""
-    by_day: dict[date, list[Totals]] = defaultdict(list)
-    for each in accounts:
-        for day, sums in days[each.pk].items():
-            by_day[day].append(sums)
+def _merged(many: Iterable[DayTotals]) -> dict[date, Totals]:
+    found: dict[date, Totals] = {}
+    for days in many:
+        for day, sums in days.items():
+            found[day] = found.get(day, Totals()) + sums
+    return found
+
+
+def _course(zones: Sequence[Zone], by_day: DayTotals, period: Period) -> Course:
+    """The figures by day; its money means something where the zones share a currency."""
+    fronts = [(zone.clock, zone.delivered[1]) for zone in zones if zone.delivered]
 
     def point(day: date) -> Point:
-        until = [(each, cursors[each.pk].next_slot) for each in accounts if each.pk in cursors]
-        begun = not until or any(has_begun(each, day, moment) for each, moment in until)
-        return day_label(day), _sum(by_day[day]) if begun else None
+        begun = not fronts or any(has_begun(clock, day, until) for clock, until in fronts)
+        return day_label(day), by_day.get(day, Totals()) if begun else None
 
     before = period.before()
-    compare = bool(accounts) and all(_existed(each, before) for each in accounts)
+    compare = bool(zones) and all(_existed(zone.clock, zone.newest, before) for zone in zones)
     return Course(
         period=period,
-        currency=accounts[0].currency if accounts else "USD",
+        currency=zones[0].currency if zones else "USD",
         points=[point(day) for day in period.days()],
         before=[point(day) for day in before.days()] if compare else None,
     )

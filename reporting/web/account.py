@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from adaccounts.access import AdAccountRequest, ad_account_required
+from adaccounts.models import AdAccount
 from adaccounts.permissions import Permission
 from bizcenter.clock import queries as clock
 from bizcenter.lib.htmx import render_page
@@ -39,7 +40,9 @@ def account_overview(request: AdAccountRequest) -> HttpResponse:
         "chart_metrics": metrics.CHARTED,
         "top": top,
         "metrics": metrics.BRIEF,
-        "insights": insights([account_figures(account, figures)], period),
+        "insights": insights(
+            AdAccount.objects.filter(pk=account.pk), [account_figures(account, figures)], period
+        ),
         "as_of": performance.data_as_of(ad_account=account),
         "currency": account.currency,
         "may_edit": Permission.MANAGE_CAMPAIGNS in request.account_permissions,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -17,8 +18,9 @@ from bizcenter.lib.places import offset_label, utc_offset_minutes
 from campaigns.queries import metrics
 from campaigns.queries.series import Course, Tile
 from reporting.queries.insights import insights
-from reporting.queries.overview import Overview, overview
+from reporting.queries.overview import Overview, biggest_spenders, figures_of, overview
 
+PER_PAGE = 25
 COUNTS = (metrics.IMPRESSIONS, metrics.CLICKS, metrics.CONVERSIONS)
 
 
@@ -47,6 +49,7 @@ def business_overview(request: BusinessRequest) -> HttpResponse:
     period = _period(business_center, request)
     found = overview(user=request.user, business_center=business_center, period=period)
     figures = _figures(found)
+    page = Paginator(found.accounts, PER_PAGE).get_page(request.GET.get("page"))
     wanted = request.GET.get("metric")
     context = {
         "range": period,
@@ -55,7 +58,11 @@ def business_overview(request: BusinessRequest) -> HttpResponse:
         "charted": next((each for each in figures if each.key == wanted), figures[0]),
         "zone_label": offset_label(business_center.timezone),
         "offset": utc_offset_minutes(business_center.timezone),
-        "insights": insights(found.accounts, period),
+        "page": page,
+        "rows": figures_of(list(page.object_list), period),
+        "insights": insights(
+            found.accounts, figures_of(biggest_spenders(found.accounts, period), period), period
+        ),
         "currencies": list(found.by_currency),
         "may_create": "create_ad_accounts" in request.nav_permissions,
         "section": "home",

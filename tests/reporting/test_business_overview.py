@@ -59,7 +59,7 @@ def test_the_tiles_are_the_sums_of_the_accounts_one_may_see(
     dollars, yen = spend_of(ad_account, answer), spend_of(tokyo, answer)
     assert figures["spend-USD"] == f"${dollars / 100:,.2f}"
     assert figures["spend-JPY"] == f"¥{yen:,}"
-    both = sum(each.now.impressions for each in answer.context["overview"].accounts)
+    both = sum(each.now.impressions for each in answer.context["rows"])
     assert figures["impressions"] == f"{both:,}"
     assert page.count("Go to Ads Manager") == 2
     assert "Spend, USD" in page
@@ -70,7 +70,7 @@ def test_an_analyst_of_one_account_sees_that_one_only(
 ) -> None:
     answer = client_of(cast.ana).get(home)
 
-    assert [each.ad_account for each in answer.context["overview"].accounts] == [ad_account]
+    assert [each.ad_account for each in answer.context["rows"]] == [ad_account]
     assert tokyo.name not in answer.content.decode()
     assert "JPY" not in answer.content.decode()
 
