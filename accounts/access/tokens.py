@@ -6,6 +6,7 @@ from rest_framework.request import Request
 
 from accounts import queries
 from accounts.models import AccessToken, User
+from accounts.services import note_token_use
 
 
 class AccessTokenAuthentication(BaseAuthentication):
@@ -18,6 +19,7 @@ class AccessTokenAuthentication(BaseAuthentication):
         token = queries.find_access_token(plain)
         if token is None:
             raise AuthenticationFailed("The access token is invalid or revoked.")
+        note_token_use(token=token)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

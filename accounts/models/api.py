@@ -22,12 +22,22 @@ class DeveloperApp(models.Model):
     name = models.CharField(max_length=100)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="apps")
     secret_hash = models.CharField(max_length=64)
-    redirect_uri = models.URLField(max_length=500)
+    redirect_uris = ArrayField(
+        models.URLField(max_length=500), help_text="The first is where people go if none is named."
+    )
     scopes = ArrayField(
         models.PositiveSmallIntegerField(), default=all_scopes, help_text="Numbers of `Scope`."
     )
     revoked_at = models.DateTimeField(null=True, help_text="Real time; its tokens end with it.")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def scope_labels(self) -> list[str]:
+        return [Scope(scope).label for scope in self.scopes]
+
+    @property
+    def redirect_uri(self) -> str:
+        return self.redirect_uris[0]
 
     @property
     def consent_query(self) -> str:
@@ -57,3 +67,7 @@ class AccessToken(models.Model):
     last_used_at = models.DateTimeField(null=True, help_text="Real time, to the hour.")
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)
+
+    @property
+    def scope_labels(self) -> list[str]:
+        return [Scope(scope).label for scope in self.scopes]

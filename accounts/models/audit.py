@@ -19,7 +19,7 @@ class ActivityEntry(models.Model):
 
     id = IdField()
     business_center = models.ForeignKey(BusinessCenter, models.PROTECT, related_name="+")
-    ad_account_id = models.BigIntegerField(null=True, db_index=True)
+    ad_account_id = models.BigIntegerField(null=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     actor_label = models.CharField(max_length=150, help_text="Name at that time; or the system.")
     at = models.DateTimeField(help_text="Practice time.")
@@ -38,7 +38,12 @@ class ActivityEntry(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = [BrinIndex(fields=["at"], name="activity_at")]
+        indexes = [
+            BrinIndex(fields=["at"], name="activity_at"),
+            models.Index(fields=["business_center", "-id"], name="activity_of_business"),
+            models.Index(fields=["business_center", "at"], name="activity_of_business_at"),
+            models.Index(fields=["ad_account_id", "-id"], name="activity_of_ad_account"),
+        ]
 
     @property
     def changes(self) -> list[tuple[str, object, object]]:

@@ -31,6 +31,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     wants_digest = models.BooleanField(
         default=False, help_text="E-mails once a day instead of one by one."
     )
+    digest_sent_for = models.DateTimeField(
+        null=True, help_text="The practice morning whose digest was sent last."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -1,6 +1,6 @@
 """Reads about people and their Business Centers."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import (
     AccessToken,
@@ -11,6 +11,36 @@ from accounts.models import (
     User,
 )
 from bizcenter.lib.secret import digest
+
+from .activity import (
+    ActivityType,
+    ActivityWish,
+    activity_by,
+    activity_in,
+    activity_of,
+    activity_type,
+    of_activity_type,
+)
+
+__all__ = [
+    "ActivityType",
+    "ActivityWish",
+    "activity_by",
+    "activity_in",
+    "activity_of",
+    "activity_type",
+    "admins_of",
+    "business_centers_of",
+    "display_name",
+    "find_access_token",
+    "find_user",
+    "membership_of",
+    "memberships_of",
+    "memberships_of_business",
+    "of_activity_type",
+    "removed_from",
+    "unread_count",
+]
 
 
 def display_name(user: User) -> str:
@@ -68,7 +98,7 @@ def removed_from(
 
 
 def unread_count(user: User) -> int:
-    return Notification.objects.filter(user=user, read_at__isnull=True).count()
+    return Notification.objects.filter(user=user, in_app=True, read_at__isnull=True).count()
 
 
 def find_user(email: str) -> User | None:
@@ -81,17 +111,6 @@ def find_access_token(plain: str) -> AccessToken | None:
     return (
         AccessToken.objects.select_related("user", "app")
         .filter(token_hash=digest(plain), revoked_at__isnull=True, user__is_active=True)
+        .exclude(app__revoked_at__isnull=False)
         .first()
     )
-
-
-def activity_of(business_center: BusinessCenter, *, search: str = "") -> QuerySet[ActivityEntry]:
-    """The activity log, newest first; `search` looks at who, what and at which object."""
-    entries = ActivityEntry.objects.filter(business_center=business_center).order_by("-id")
-    if search:
-        entries = entries.filter(
-            Q(summary__icontains=search)
-            | Q(label__icontains=search)
-            | Q(actor_label__icontains=search)
-        )
-    return entries

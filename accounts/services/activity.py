@@ -46,3 +46,43 @@ def record_activity(
         after=dict(after or {}),
         ip_address=ip_address or origin.address(),
     )
+
+
+def record_for_person(
+    user: User,
+    *,
+    at: datetime,
+    action: str,
+    summary: str,
+    actor: User | None = None,
+    reference: str = "",
+    label: str = "",
+    result: ActivityEntry.Result = ActivityEntry.Result.DONE,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    ip_address: str | None = None,
+) -> None:
+    """Each Business Center of the person has an entry about what happened to the person's own
+    things (credentials, security, name); call it in the transaction of the change itself.
+
+    Without `actor` the person did it; without `reference` and `label` it is about the person.
+    """
+    doer = actor or user
+    ActivityEntry.objects.bulk_create(
+        ActivityEntry(
+            business_center=business_center,
+            actor=doer,
+            actor_label=str(doer),
+            at=at,
+            action=action,
+            summary=summary[:300],
+            reference=reference or f"user:{user.pk}",
+            label=(label or str(user))[:600],
+            subject_id=user.pk,
+            result=result,
+            before=dict(before or {}),
+            after=dict(after or {}),
+            ip_address=ip_address or origin.address(),
+        )
+        for business_center in BusinessCenter.objects.filter(memberships__user=user)
+    )

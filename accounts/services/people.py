@@ -1,20 +1,35 @@
 """Registering people without the sign-up form: demo, tests, later invitations."""
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import User
 from bizcenter.lib.errors import DomainError
 
+from .activity import record_for_person
+
 
 class EmailTaken(DomainError):
     code = "email_taken"
 
 
-def rename_person(*, user: User, name: str) -> None:
+@transaction.atomic
+def rename_person(*, user: User, name: str, at: datetime) -> None:
     """The person is shown under this name from now on; the activity log keeps the earlier one."""
-    user.name = name.strip()
+    before, user.name = user.name, name.strip()
+    if user.name == before:
+        return
     user.save(update_fields=["name"])
+    record_for_person(
+        user,
+        at=at,
+        action="rename_person",
+        summary=f"{before or user.email} is now called {user}",
+        before={"name": before},
+        after={"name": user.name},
+    )
 
 
 @transaction.atomic

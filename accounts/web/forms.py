@@ -1,6 +1,4 @@
-"""Forms about people, their business and their API credentials."""
-
-from urllib.parse import urlsplit
+"""Forms about people and their business."""
 
 from django import forms
 from django.http import HttpRequest
@@ -82,21 +80,3 @@ class BusinessForm(BusinessSettingsForm):
 
     class Meta(BusinessSettingsForm.Meta):
         fields = (*BusinessSettingsForm.Meta.fields, "country", "currency", "timezone")
-
-
-class DeveloperAppForm(forms.Form):
-    name = forms.CharField(label="App name", max_length=100)
-    redirect_uri = forms.URLField(
-        label="Redirect address",
-        max_length=500,
-        assume_scheme="https",
-        help_text="Where people come back to after they allowed your app, with the code.",
-    )
-
-    def clean_redirect_uri(self) -> str:
-        address = str(self.cleaned_data["redirect_uri"])
-        if urlsplit(address).scheme not in {"http", "https"}:
-            raise forms.ValidationError("Start the address with https:// or http://.")
-        if urlsplit(address).fragment:
-            raise forms.ValidationError("Leave out the part after #.")
-        return address

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import UserRequest, own_page
 from accounts.queries import memberships_of
 from accounts.services import rename_person
+from bizcenter.clock import queries as clock
 from bizcenter.lib.forms import posted
 
 from .forms import ProfileForm
@@ -18,7 +19,7 @@ from .forms import ProfileForm
 def profile(request: UserRequest) -> HttpResponse:
     form = ProfileForm(posted(request), initial={"name": request.user.name})
     if form.is_valid():
-        rename_person(user=request.user, name=form.cleaned_data["name"])
+        rename_person(user=request.user, name=form.cleaned_data["name"], at=clock.now())
         messages.success(request, "Saved.")
         return redirect("accounts:profile")
     context = {"form": form, "memberships": memberships_of(request.user)}

@@ -6,13 +6,11 @@ from accounts.models import AccessToken, User
 from accounts.queries import find_access_token
 from accounts.services import InvalidApp, exchange_code, revoke_access_token
 from adaccounts.permissions import visible_to
+from bizcenter.clock import queries as clock
 from bizcenter.lib.open_api.endpoint import Command, Query
 from bizcenter.lib.open_api.envelope import ApiError, Code
 from bizcenter.lib.open_api.fields import Flag, Id, Parameters, Text
 from bizcenter.lib.secret import digest
-
-# What a token may do, in the live product's numbers: ad accounts, ads, reports.
-SCOPES = [1, 2, 4]
 
 
 def advertiser_ids(user: User) -> list[str]:
@@ -40,11 +38,14 @@ class AccessTokenCreate(Command):
     parameters = ExchangeParameters
 
     def answer(self, params: dict[str, Any]) -> dict[str, Any]:
-        token, user = exchange_code(
-            app_id=params["app_id"], secret=params["secret"], code=params["auth_code"]
+        plain, token = exchange_code(
+            app_id=params["app_id"],
+            secret=params["secret"],
+            code=params["auth_code"],
+            at=clock.now(),
         )
-        found = advertiser_ids(user) if params["return_advertiser_ids"] else []
-        return {"access_token": token, "advertiser_ids": found, "scope": SCOPES}
+        found = advertiser_ids(token.user) if params["return_advertiser_ids"] else []
+        return {"access_token": plain, "advertiser_ids": found, "scope": token.scopes}
 
 
 class AppParameters(Parameters):
@@ -75,5 +76,5 @@ class AccessTokenRevoke(Command):
         if token is None:
             raise ApiError(Code.TOKEN_INVALID, "The access token is invalid or revoked.")
         check_app(token, app_id=params["app_id"], secret=params["secret"])
-        revoke_access_token(token=token)
+        revoke_access_token(token=token, at=clock.now())
         return {"app_id": str(params["app_id"]), "advertiser_ids": advertiser_ids(token.user)}

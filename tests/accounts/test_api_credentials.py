@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,7 +21,8 @@ from accounts.services import (
 )
 from tests.factories.accounts import Cast
 
-APP = {"name": "Reports to go", "redirect_uri": "https://tool.example/back"}
+APP = {"name": "Reports to go", "redirect_uris": ["https://tool.example/back"]}
+SENT = {"name": "Reports to go", "redirect_uris": "https://tool.example/back", "scopes": [4]}
 
 
 def copied(page: str) -> str:
@@ -34,17 +35,20 @@ def test_a_token_is_shown_once_and_acts_as_its_person(
 ) -> None:
     browser = client_of(cast.mia)
 
-    plain = copied(browser.post("/developer/tokens/new/").content.decode())
+    plain = copied(
+        browser.post("/developer/tokens/new/", {"token-scopes": [1, 2]}).content.decode()
+    )
 
     assert find_access_token(plain).user == cast.mia
+    assert find_access_token(plain).scopes == [1, 2]
     assert plain not in browser.get("/developer/").content.decode()
     assert not AccessToken.objects.filter(token_hash=plain).exists()
 
 
 def test_a_revoked_token_is_refused_from_the_next_call_on(
-    cast: Cast, client_of: Callable[..., Client]
+    cast: Cast, at: datetime, client_of: Callable[..., Client]
 ) -> None:
-    plain = issue_access_token(user=cast.mia)
+    plain = issue_access_token(user=cast.mia, at=at)
     token = AccessToken.objects.get()
 
     by_another = client_of(cast.ben).post(f"/developer/tokens/{token.pk}/revoke/")
@@ -56,8 +60,8 @@ def test_a_revoked_token_is_refused_from_the_next_call_on(
     assert find_access_token(plain) is None
 
 
-def test_a_token_of_somebody_who_may_not_sign_in_is_refused(cast: Cast) -> None:
-    plain = issue_access_token(user=cast.mia)
+def test_a_token_of_somebody_who_may_not_sign_in_is_refused(cast: Cast, at: datetime) -> None:
+    plain = issue_access_token(user=cast.mia, at=at)
 
     cast.mia.is_active = False
     cast.mia.save()
@@ -70,7 +74,7 @@ def test_registering_an_app_shows_its_secret_once(
 ) -> None:
     browser = client_of(cast.mia)
 
-    secret = copied(browser.post("/developer/apps/new/", APP).content.decode())
+    secret = copied(browser.post("/developer/apps/new/", SENT).content.decode())
 
     app = DeveloperApp.objects.get()
     later = browser.get("/developer/").content.decode()
@@ -85,43 +89,45 @@ def test_registering_an_app_shows_its_secret_once(
 def test_an_app_needs_a_proper_redirect_address(
     cast: Cast, client_of: Callable[..., Client], address: str
 ) -> None:
-    answer = client_of(cast.mia).post("/developer/apps/new/", {**APP, "redirect_uri": address})
+    answer = client_of(cast.mia).post("/developer/apps/new/", {**SENT, "redirect_uris": address})
 
     assert answer.status_code == 422
-    assert "redirect_uri" in answer.context["form"].errors
+    assert "redirect_uris" in answer.context["form"].errors
     assert not DeveloperApp.objects.exists()
 
 
-def test_a_code_is_exchanged_for_one_token(cast: Cast) -> None:
-    app, secret = create_developer_app(owner=cast.ben, **APP)
+def test_a_code_is_exchanged_for_one_token(cast: Cast, at: datetime) -> None:
+    app, secret = create_developer_app(owner=cast.ben, at=at, **APP)
     code = authorize_app(app=app, user=cast.mia)
 
-    plain, user = exchange_code(app_id=app.pk, secret=secret, code=code)
+    plain, token = exchange_code(app_id=app.pk, secret=secret, code=code, at=at)
 
-    assert (user, find_access_token(plain).app) == (cast.mia, app)
+    assert (token.user, find_access_token(plain).app) == (cast.mia, app)
     with pytest.raises(InvalidAuthorizationCode):
-        exchange_code(app_id=app.pk, secret=secret, code=code)
+        exchange_code(app_id=app.pk, secret=secret, code=code, at=at)
     assert AccessToken.objects.count() == 1
 
 
-def test_a_code_is_worth_nothing_late_elsewhere_or_with_a_wrong_secret(cast: Cast) -> None:
-    app, secret = create_developer_app(owner=cast.ben, **APP)
-    other, other_secret = create_developer_app(owner=cast.ben, **APP)
+def test_a_code_is_worth_nothing_late_elsewhere_or_with_a_wrong_secret(
+    cast: Cast, at: datetime
+) -> None:
+    app, secret = create_developer_app(owner=cast.ben, at=at, **APP)
+    other, other_secret = create_developer_app(owner=cast.ben, at=at, **APP)
     code = authorize_app(app=app, user=cast.mia)
 
     with pytest.raises(InvalidApp):
-        exchange_code(app_id=app.pk, secret=other_secret, code=code)
+        exchange_code(app_id=app.pk, secret=other_secret, code=code, at=at)
     with pytest.raises(InvalidAuthorizationCode):
-        exchange_code(app_id=other.pk, secret=other_secret, code=code)
+        exchange_code(app_id=other.pk, secret=other_secret, code=code, at=at)
     row = AuthorizationCode.objects.get()
     row.expires_at -= timedelta(hours=1, seconds=1)
     row.save()
     with pytest.raises(InvalidAuthorizationCode):
-        exchange_code(app_id=app.pk, secret=secret, code=code)
+        exchange_code(app_id=app.pk, secret=secret, code=code, at=at)
 
 
-def test_the_header_names_the_person_to_the_api(cast: Cast, rf) -> None:
-    plain = issue_access_token(user=cast.ana)
+def test_the_header_names_the_person_to_the_api(cast: Cast, at: datetime, rf) -> None:
+    plain = issue_access_token(user=cast.ana, at=at)
     door = AccessTokenAuthentication()
 
     user, _ = door.authenticate(rf.get("/", headers={"Access-Token": plain}))

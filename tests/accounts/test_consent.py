@@ -1,6 +1,7 @@
 """The consent page: it sends people to the registered address only, with a code or without."""
 
 from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -11,11 +12,14 @@ from accounts.services import create_developer_app, exchange_code
 from tests.factories.accounts import Cast
 
 BACK = "https://tool.example/back?from=us"
+OTHER = "https://other.example/here"
 
 
 @pytest.fixture
-def app_and_secret(cast: Cast) -> tuple[DeveloperApp, str]:
-    return create_developer_app(owner=cast.ben, name="Reports to go", redirect_uri=BACK)
+def app_and_secret(cast: Cast, at: datetime) -> tuple[DeveloperApp, str]:
+    return create_developer_app(
+        owner=cast.ben, name="Reports to go", redirect_uris=[BACK, OTHER], scopes=[4], at=at
+    )
 
 
 def address(app: DeveloperApp, **changes: object) -> str:
@@ -24,7 +28,10 @@ def address(app: DeveloperApp, **changes: object) -> str:
 
 
 def test_allowing_leads_back_with_a_code_that_works(
-    cast: Cast, app_and_secret: tuple[DeveloperApp, str], client_of: Callable[..., Client]
+    at: datetime,
+    cast: Cast,
+    app_and_secret: tuple[DeveloperApp, str],
+    client_of: Callable[..., Client],
 ) -> None:
     app, secret = app_and_secret
 
@@ -35,7 +42,8 @@ def test_allowing_leads_back_with_a_code_that_works(
     assert f"{back.scheme}://{back.netloc}{back.path}" == "https://tool.example/back"
     assert (query["from"], query["state"]) == ("us", "s p&ce")
     assert query["code"] == query["auth_code"]
-    assert exchange_code(app_id=app.pk, secret=secret, code=query["code"])[1] == cast.mia
+    _, token = exchange_code(app_id=app.pk, secret=secret, code=query["code"], at=at)
+    assert (token.user, token.scopes) == (cast.mia, [4])
 
 
 def test_denying_leads_back_without_a_code(

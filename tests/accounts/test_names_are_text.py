@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from accounts.models import BusinessCenter
+from accounts.models import BusinessCenter, Topic
 from accounts.permissions import Preset
 from accounts.queries import membership_of
 from accounts.services import create_developer_app, notify
 from adaccounts.models import AdAccount
+from adaccounts.permissions import preset_access
 from adaccounts.services import add_person
 from tests.factories.accounts import Cast, make_person
 from tests.factories.adaccounts import make_ad_account
@@ -29,13 +30,14 @@ def pages(
     add_person(
         business_center=business_center,
         email=person.email,
-        preset=Preset.ANALYST,
-        ad_accounts=[account],
+        access=preset_access(Preset.ANALYST, [account]),
         actor=cast.ben,
         at=at,
     )
-    notify(users=[cast.ben], key="x", topic="t", text=EVIL, at=at, email=False)
-    app, _ = create_developer_app(owner=cast.ben, name=EVIL, redirect_uri="https://t.example/")
+    notify(users=[cast.ben], key="x", topic=Topic.STOP, text=EVIL, at=at, email=False)
+    app, _ = create_developer_app(
+        owner=cast.ben, name=EVIL, redirect_uris=["https://t.example/"], at=at
+    )
     users = f"/bc/{business_center.pk}/users/"
     member = membership_of(person, business_center).pk
     return [

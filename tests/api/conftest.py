@@ -13,6 +13,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.services import issue_access_token
 from adaccounts.models import AdAccount
+from bizcenter.clock import queries as clock
 from tests.api.facts import MONDAY, SUNDAY, close_days, hour
 from tests.api.sdk_tool import Tool
 from tests.factories.accounts import Cast
@@ -54,7 +55,7 @@ def data_of(envelope: dict[str, Any]) -> Any:
 
 @pytest.fixture
 def caller_of() -> Callable[[User], Caller]:
-    return lambda user: Caller(issue_access_token(user=user))
+    return lambda user: Caller(issue_access_token(user=user, at=clock.now()))
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def tool(live_server: Any, cast: Cast, ad_account: AdAccount) -> Iterator[Tool]:
     configuration = sdk.Configuration()
     configuration.host = live_server.url
     client = sdk.ApiClient(configuration)
-    yield Tool(client, issue_access_token(user=cast.mia), str(ad_account.pk))
+    yield Tool(client, issue_access_token(user=cast.mia, at=clock.now()), str(ad_account.pk))
     client.pool.terminate()
     client.pool.join()
     client.rest_client.pool_manager.clear()

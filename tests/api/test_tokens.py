@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import AccessToken, DeveloperApp
 from accounts.services import authorize_app, create_developer_app
+from bizcenter.clock import queries as clock
 from tests.api.conftest import Caller, data_of
 from tests.factories.accounts import Cast
 
@@ -14,7 +15,10 @@ from tests.factories.accounts import Cast
 def tool(cast: Cast) -> tuple[DeveloperApp, str]:
     """Somebody's reporting tool, with its secret."""
     return create_developer_app(
-        owner=cast.stranger, name="Reporter", redirect_uri="https://reporter.example/back"
+        owner=cast.stranger,
+        name="Reporter",
+        redirect_uris=["https://reporter.example/back"],
+        at=clock.now(),
     )
 
 
@@ -31,8 +35,7 @@ def test_a_code_is_exchanged_once_for_a_token_that_works(
     data = data_of(Caller("").post("oauth2/access_token/", **exchanged))
 
     assert data["advertiser_ids"] == [advertiser_id]
-    assert data["scope"]
-    assert all(isinstance(each, int) for each in data["scope"])
+    assert data["scope"] == [1, 2, 4, 8]
     caller = Caller(data["access_token"])
     assert data_of(caller.get("user/info/"))["email"] == "mia@northwind.example"
     assert Caller("").post("oauth2/access_token/", **exchanged)["code"] == 40110

@@ -13,6 +13,7 @@ from accounts.models import AccessToken, BusinessCenter, User
 from accounts.queries import membership_of
 from accounts.services import create_developer_app, issue_access_token
 from adaccounts.models import AdAccount
+from bizcenter.clock import queries as clock
 from bizcenter.practice.models import PracticeMessage
 from tests.factories.accounts import CAST, Cast
 from tests.factories.billing import make_invoice
@@ -51,7 +52,9 @@ def world(
     settings.EMAIL_BACKEND = "bizcenter.practice.mail.PracticeMailbox"
     invoice = make_invoice(ad_account, date(2026, 10, 1))
     tree = make_tree(ad_account, at)
-    app, _ = create_developer_app(owner=cast.ben, name="Tool", redirect_uri="https://t.example/")
+    app, _ = create_developer_app(
+        owner=cast.ben, name="Tool", redirect_uris=["https://t.example/"], at=at
+    )
     return {
         "business_center_id": business_center.pk,
         "ad_account_id": ad_account.pk,
@@ -71,7 +74,7 @@ def world(
 
 def own_things(person: User) -> dict[str, object]:
     """What belongs to the person alone."""
-    issue_access_token(user=person)
+    issue_access_token(user=person, at=clock.now())
     send_mail("For you", "…", None, [person.email])
     return {
         "token_id": AccessToken.objects.get(user=person).pk,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from accounts.models import AccessToken, BusinessCenter, Membership, Notification
+from accounts.models import AccessToken, BusinessCenter, Membership, Notification, Topic
 from accounts.permissions import Preset
 from accounts.queries import membership_of
 from accounts.services import (
@@ -16,7 +16,7 @@ from accounts.services import (
     notify,
 )
 from adaccounts.models import AdAccount
-from adaccounts.permissions import Level
+from adaccounts.permissions import Level, preset_access
 from adaccounts.services import LastAccountAdmin, change_person, grant_access, remove_person
 from tests.factories.accounts import Cast
 from tests.races.money_threads import at_once
@@ -28,7 +28,7 @@ def test_two_admins_who_remove_each_other_leave_one(
     cast: Cast, business_center: BusinessCenter, at: datetime
 ) -> None:
     mia = membership_of(cast.mia, business_center)
-    change_person(membership=mia, preset=Preset.ADMIN, ad_accounts=[], actor=cast.ben, at=at)
+    change_person(membership=mia, access=preset_access(Preset.ADMIN), actor=cast.ben, at=at)
     ben, mia = (membership_of(person, business_center) for person in (cast.ben, cast.mia))
 
     answers = at_once(
@@ -54,14 +54,14 @@ def test_two_account_admins_who_demote_each_other_leave_one(
     assert {type(answer) for answer in answers} == {type(None), LastAccountAdmin}
 
 
-def test_one_code_gives_one_token(cast: Cast) -> None:
+def test_one_code_gives_one_token(cast: Cast, at: datetime) -> None:
     app, secret = create_developer_app(
-        owner=cast.ben, name="Tool", redirect_uri="https://t.example/"
+        owner=cast.ben, name="Tool", redirect_uris=["https://t.example/"], at=at
     )
     code = authorize_app(app=app, user=cast.mia)
 
     answers = at_once(
-        *[lambda: exchange_code(app_id=app.pk, secret=secret, code=code)] * 2,
+        *[lambda: exchange_code(app_id=app.pk, secret=secret, code=code, at=at)] * 2,
     )
 
     assert {type(answer) for answer in answers} == {tuple, InvalidAuthorizationCode}
@@ -70,7 +70,7 @@ def test_one_code_gives_one_token(cast: Cast) -> None:
 
 def test_the_same_news_from_two_workers_arrives_once(cast: Cast, at: datetime, mailoutbox) -> None:
     def tell() -> None:
-        notify(users=[cast.ben], key="stop:7", topic="stopped", text="Stopped.", at=at)
+        notify(users=[cast.ben], key="stop:7", topic=Topic.STOP, text="Stopped.", at=at)
 
     assert at_once(tell, tell) == [None, None]
 

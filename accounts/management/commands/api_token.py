@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.queries import find_user
 from accounts.services import issue_access_token
+from bizcenter.clock import queries as clock
 
 
 class Command(BaseCommand):
@@ -20,4 +21,4 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Nobody has signed up as {options['email']}. Check the address, or sign up first."
             )
-        self.stdout.write(issue_access_token(user=user))
+        self.stdout.write(issue_access_token(user=user, at=clock.now()))

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from .envelope import envelope
 from .fields import Parameters
+from .scopes import check_scope
 from .throttling import PerMinute, PerSecond
 
 
@@ -35,8 +36,11 @@ class Door(APIView):
     is_public: ClassVar[bool] = False
 
     def check_permissions(self, request: Request) -> None:
-        if not self.is_public and not request.user:
+        if self.is_public:
+            return
+        if not request.user:
             raise NotAuthenticated("The Access-Token header is missing or empty.")
+        check_scope(request.path, getattr(request.auth, "scopes", ()))
 
 
 class Endpoint(Door, ABC):

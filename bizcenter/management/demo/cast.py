@@ -10,7 +10,7 @@ from accounts.permissions import Preset
 from accounts.services import create_business_center
 from accounts.services.tokens import digest
 from adaccounts.models import AdAccount
-from adaccounts.permissions import Level
+from adaccounts.permissions import Level, preset_access
 from adaccounts.services import add_person, create_ad_account, share_account
 
 from . import keys
@@ -46,6 +46,7 @@ def _accounts(business_center: BusinessCenter, owner: User, at: datetime) -> dic
             timezone=story.timezone,
             country=story.country,
             seed=1000 + number,
+            is_reviewed=True,
             actor=owner,
             at=at,
         )
@@ -60,7 +61,7 @@ def _api_access(user: User) -> None:
         name="Demo reporting tool",
         owner=user,
         secret_hash=digest(keys.app_secret()),
-        redirect_uri="http://localhost:8000/callback",
+        redirect_uris=["http://localhost:8000/callback"],
     )
     AccessToken.objects.create(user=user, app=app, token_hash=digest(keys.access_token()))
 
@@ -94,8 +95,7 @@ def assemble(at: datetime) -> Stage:
         add_person(
             business_center=northwind,
             email=people[key].email,
-            preset=preset,
-            ad_accounts=chosen,
+            access=preset_access(preset, chosen),
             actor=ben,
             at=at,
         )
