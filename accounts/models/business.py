@@ -81,6 +81,9 @@ class Membership(models.Model):
     last_seen_at = models.DateTimeField(
         null=True, help_text="Practice time, to the hour, of the last page or call in here."
     )
+    kept_at = models.DateTimeField(
+        null=True, help_text="Practice time at which an Admin let unused access be."
+    )
 
     class Meta:
         constraints: ClassVar = [
