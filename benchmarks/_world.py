@@ -55,7 +55,8 @@ def account(person: User, name: str, top_ups: int = 0) -> AdAccount:
     center = _business_center(person)
     made = create_ad_account(
         business_center=center, name=name, currency="USD", timezone="America/New_York",
-        country="US", seed=7, actor=person, at=START,
+        country="US", seed=7, is_reviewed=True,
+        actor=person, at=START,
     )  # fmt: skip
     for number in range(top_ups):
         top_up(

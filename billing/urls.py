@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .web import finance, invoices, top_up
+from .web import account_parts, finance, invoices, top_up
 
 app_name = "billing"
 
@@ -11,7 +11,13 @@ _INVOICE = _ACCOUNT + "invoices/<int:invoice_id>/"
 
 urlpatterns = [
     path("bc/<int:business_center_id>/finance/", finance.overview, name="overview"),
+    path(
+        "bc/<int:business_center_id>/finance/account-figures/",
+        account_parts.account_figures,
+        name="account_figures",
+    ),
     path(_ACCOUNT, finance.account, name="account"),
+    path(_ACCOUNT + "cap/", account_parts.cap_progress, name="cap_progress"),
     path(_ACCOUNT + "transactions.csv", finance.transactions_csv, name="transactions_csv"),
     path(_ACCOUNT + "top-up/", top_up.top_up, name="top_up"),
     path(_ACCOUNT + "invoices/", invoices.invoice_list, name="invoice_list"),

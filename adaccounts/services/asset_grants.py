@@ -29,7 +29,8 @@ def grant_asset(
     if not Membership.objects.filter(business_center=source, user=user).exists():
         raise NotAMember(f"{user} is not a member of {source.name}. Invite them first.")
     if source.pk != asset.business_center_id:
-        share = AssetShare.objects.filter(asset=asset, partnership__partner=source).first()
+        shares = AssetShare.objects.select_for_update(of=("self",), no_key=True)
+        share = shares.filter(asset=asset, partnership__partner=source).first()
         if share is None or not role.permissions <= AssetRole(share.role).permissions:
             raise BeyondTheShare(
                 f"{asset.name} is not shared with {source.name} as “{role.label}”.", field="role"

@@ -1,4 +1,8 @@
-"""Sharing ad accounts and assets with another Business Center, and taking them back."""
+"""Sharing ad accounts with another Business Center, and taking them back.
+
+A share's row is locked before its people are looked at, here and where access is granted: nobody
+can be given what is being taken away at the same moment.
+"""
 
 from datetime import datetime
 
@@ -7,15 +11,28 @@ from django.db import transaction
 from accounts.models import BusinessCenter, User
 from accounts.queries import admins_of
 from accounts.services import record_activity
-from adaccounts.models import AccountShare, AdAccount, AdAccountUserObjectPermission, Partnership
+from adaccounts.models import (
+    AccountShare,
+    AdAccount,
+    AdAccountUserObjectPermission,
+    AssetGroup,
+    InvitedAccount,
+    Partnership,
+)
 from adaccounts.permissions import Level
 from bizcenter.lib.errors import DomainError
 
 from .grants import direct_level, place
+from .materialising import materialise
+from .taking import take_away
 
 
 class OwnBusinessCenter(DomainError):
     code = "own_business_center"
+
+
+class NotShared(DomainError):
+    code = "not_shared"
 
 
 @transaction.atomic
@@ -59,23 +76,102 @@ def share_account(
     partnership = add_partner(
         business_center=ad_account.business_center, partner=partner, actor=actor, at=at
     )
-    share = AccountShare.objects.filter(partnership=partnership, ad_account=ad_account).first()
-    before = Level(share.level) if share else None
-    if share is None:
-        share = AccountShare(partnership=partnership, ad_account=ad_account, created_at=at)
+    share, is_new = AccountShare.objects.select_for_update(of=("self",)).get_or_create(
+        partnership=partnership,
+        ad_account=ad_account,
+        defaults={"level": level.value, "created_at": at},
+    )
+    before = None if is_new else Level(share.level)
+    if before == level:
+        return share
     share.level = level.value
-    share.save()
-    if before != level:
-        _record(ad_account, partner, before, level, actor, at)
-    for person in admins_of(partner) if before is None else ():
+    share.save(update_fields=["level"])
+    said = f"Shared {ad_account.name} with {partner.name} as {level.label}"
+    _record(ad_account, partner, said, before, level, actor, at)
+    for person in admins_of(partner) if is_new else ():
         place(ad_account=ad_account, user=person, level=level, actor=actor, at=at, through=partner)
-    for person in _people_of(ad_account, partner):
-        held = direct_level(ad_account, person, partner)
-        if held is not None and held.rank > level.rank:
-            place(
-                ad_account=ad_account, user=person, level=level, actor=actor, at=at, through=partner
-            )
+    if before is not None:
+        _follow(share, partner, actor, at)
     return share
+
+
+@transaction.atomic
+def unshare_account(
+    *, ad_account: AdAccount, partner: BusinessCenter, actor: User | None, at: datetime
+) -> None:
+    """Nobody has the ad account as a member of the partner any more, from their next request on.
+
+    Raises NotShared.
+    """
+    said = f"Stopped sharing {ad_account.name} with {partner.name}"
+    _end(ad_account, partner, said, actor, at)
+
+
+@transaction.atomic
+def give_up_account(
+    *, ad_account: AdAccount, partner: BusinessCenter, actor: User | None, at: datetime
+) -> None:
+    """The same by the partner's own wish. Raises NotShared."""
+    _end(ad_account, partner, f"{partner.name} gave up {ad_account.name}", actor, at)
+
+
+def _end(
+    ad_account: AdAccount, partner: BusinessCenter, said: str, actor: User | None, at: datetime
+) -> None:
+    share = (
+        AccountShare.objects.select_for_update(of=("self",))
+        .filter(
+            ad_account=ad_account,
+            partnership__partner=partner,
+            partnership__business_center_id=ad_account.business_center_id,
+        )
+        .first()
+    )
+    if share is None:
+        raise NotShared(f"{ad_account.name} is not shared with {partner.name}.")
+    end_shares([share], partner=partner, actor=actor, at=at)
+    _record(ad_account, partner, said, Level(share.level), None, actor, at)
+
+
+def end_shares(
+    shares: list[AccountShare], *, partner: BusinessCenter, actor: User | None, at: datetime
+) -> None:
+    """The shares, which the caller has locked, are gone with everything that hung on them."""
+    accounts = [share.ad_account_id for share in shares]
+    AssetGroup.ad_accounts.through.objects.filter(
+        assetgroup__business_center=partner, adaccount__in=accounts
+    ).delete()
+    InvitedAccount.objects.filter(
+        invitation__business_center=partner, ad_account__in=accounts
+    ).delete()
+    grants = AdAccountUserObjectPermission.objects.filter(
+        through=partner, content_object__in=accounts
+    )
+    take_away(grants, actor=actor, at=at)
+    AccountShare.objects.filter(pk__in=[share.pk for share in shares]).delete()
+
+
+def above_the_level(ad_account: AdAccount, partner: BusinessCenter, level: Level) -> list[User]:
+    """The partner's people who have more than this level there themselves."""
+    return [
+        person
+        for person in _people_of(ad_account, partner)
+        if (held := direct_level(ad_account, person, partner)) is not None
+        and held.rank > level.rank
+    ]
+
+
+def _follow(share: AccountShare, partner: BusinessCenter, actor: User | None, at: datetime) -> None:
+    """People, groups and invitations of the partner hold no more than the new level."""
+    account, level = share.ad_account, Level(share.level)
+    for person in above_the_level(account, partner, level):
+        place(ad_account=account, user=person, level=level, actor=actor, at=at, through=partner)
+    for group in AssetGroup.objects.filter(business_center=partner, ad_accounts=account):
+        materialise(group, actor=actor, at=at)
+    higher = [each.value for each in Level if each.rank > level.rank]
+    InvitedAccount.objects.filter(
+        invitation__business_center=partner, ad_account=account, level__in=higher
+    ).update(level=level.value)
 
 
 def _people_of(ad_account: AdAccount, partner: BusinessCenter) -> list[User]:
@@ -89,16 +185,13 @@ def _people_of(ad_account: AdAccount, partner: BusinessCenter) -> list[User]:
 def _record(
     ad_account: AdAccount,
     partner: BusinessCenter,
+    said: str,
     before: Level | None,
     after: Level | None,
     actor: User | None,
     at: datetime,
 ) -> None:
     """In both logs: it matters to the owner and to the partner."""
-    if after is None:
-        said = f"Stopped sharing {ad_account.name} with {partner.name}"
-    else:
-        said = f"Shared {ad_account.name} with {partner.name} as {after.label}"
     for business_center in (ad_account.business_center, partner):
         record_activity(
             business_center=business_center,

@@ -1,13 +1,10 @@
 """Ad accounts as the Business API calls them. Lives here because a row shows the balance."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from accounts.models import Membership, User
-from accounts.permissions import BusinessPermission, permissions_of
 from adaccounts.models import AdAccount
-from adaccounts.permissions import Permission, visible_to
-from billing.models import LedgerAccount
+from adaccounts.permissions import visible_to
+from billing.queries import shown_balances
 from bizcenter.lib import money
 from bizcenter.lib.open_api.endpoint import Query
 from bizcenter.lib.open_api.envelope import ApiError, Code
@@ -15,19 +12,16 @@ from bizcenter.lib.open_api.fields import Ids
 from bizcenter.lib.open_api.paging import Trimmed, trimmed
 
 _STATUS = {
+    AdAccount.Status.IN_REVIEW: "STATUS_PENDING_CONFIRM",
     AdAccount.Status.APPROVED: "STATUS_ENABLE",
+    AdAccount.Status.DISAPPROVED: "STATUS_CONFIRM_FAIL",
+    AdAccount.Status.CONTRACT_PENDING: "STATUS_CONTRACT_PENDING",
     AdAccount.Status.SUSPENDED: "STATUS_LIMIT",
     AdAccount.Status.DISABLED: "STATUS_DISABLE",
 }
 # Documented, and not modelled here.
 _UNSET = [
-    "rejection_reason",
-    "address",
-    "contacter",
-    "email",
     "cellphone_number",
-    "telephone_number",
-    "license_no",
     "license_url",
     "license_province",
     "license_city",
@@ -57,25 +51,6 @@ class AdvertiserInfo(Query):
         return {"list": trimmed(rows, params)}
 
 
-def shown_balances(accounts: Sequence[AdAccount], user: User) -> dict[int, int]:
-    """Wallets in minor units, of those accounts whose finance the person may see."""
-    finance_of = {
-        membership.business_center_id
-        for membership in Membership.objects.filter(user=user)
-        if BusinessPermission.VIEW_FINANCE in permissions_of(membership)
-    }
-    managed = set(visible_to(user, Permission.MANAGE_ACCOUNT).values_list("pk", flat=True))
-    wallets = LedgerAccount.objects.filter(
-        ad_account__in=accounts, kind=LedgerAccount.Kind.WALLET
-    ).values_list("ad_account_id", "balance")
-    held = dict(wallets)
-    return {
-        each.pk: held.get(each.pk, 0)
-        for each in accounts
-        if each.business_center_id in finance_of or each.pk in managed
-    }
-
-
 def advertiser_row(account: AdAccount, balance: int | None) -> dict[str, Any]:
     return {
         **dict.fromkeys(_UNSET),
@@ -86,7 +61,13 @@ def advertiser_row(account: AdAccount, balance: int | None) -> dict[str, Any]:
         "role": "ROLE_ADVERTISER",
         "timezone": etc_zone(account),
         "display_timezone": account.timezone,
-        "company": account.business_center.legal_name,
+        "rejection_reason": account.status_reason or None,
+        "address": account.address or None,
+        "contacter": account.contact_name or None,
+        "email": account.contact_email or None,
+        "telephone_number": account.contact_phone or None,
+        "license_no": account.licence_number or None,
+        "company": account.company or account.business_center.legal_name,
         "company_name_editable": False,
         "industry": account.industry or None,
         "country": account.country,

@@ -1,6 +1,7 @@
 """Reads about money: balances, spend, transactions, invoices, and what the tables of rates say."""
 
 from .balances import balance_of, lock_wallet, spendable_balance
+from .caps import CapStanding, Spendable, cap_standing, lock_spendable
 from .invoices import (
     BillableLine,
     InvoiceRow,
@@ -24,6 +25,7 @@ from .parties import finance_managers
 from .practice_cards import PRACTICE_CARDS, PracticeCard, find_practice_card
 from .reconcile import Reconciliation, balance_at_end_of, reconcile
 from .runway import days_left
+from .shown import shown_balances
 from .spend import (
     campaign_id_of,
     campaign_reference,
@@ -38,11 +40,13 @@ __all__ = [
     "PRACTICE_CARDS",
     "AccountMoney",
     "BillableLine",
+    "CapStanding",
     "CurrencyTotals",
     "InvoiceRow",
     "InvoiceState",
     "PracticeCard",
     "Reconciliation",
+    "Spendable",
     "Tax",
     "Transaction",
     "TransactionKind",
@@ -54,6 +58,7 @@ __all__ = [
     "billable_lines",
     "campaign_id_of",
     "campaign_reference",
+    "cap_standing",
     "costs_by_day",
     "days_left",
     "due_books",
@@ -63,12 +68,14 @@ __all__ = [
     "invoice_rows",
     "invoices_of",
     "last_day",
+    "lock_spendable",
     "lock_wallet",
     "money_of_accounts",
     "month_end",
     "month_of",
     "next_month",
     "reconcile",
+    "shown_balances",
     "spend_by_campaign",
     "spend_of_days",
     "spendable_balance",

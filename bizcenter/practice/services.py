@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
+from adaccounts.services import decide_due_ad_accounts
+from accounts.services import decide_due_verifications
 from billing.services import issue_due_invoices
 from bizcenter.clock import queries as clock
 from bizcenter.clock.models import Jump
@@ -44,7 +46,9 @@ def _next_step(jump: Jump) -> datetime:
 
 
 def live_through(until: datetime) -> None:
-    """Reviews, stops, delivery and invoices due by `until` have happened."""
+    """Verifications, reviews, stops, delivery and invoices due by `until` have happened."""
+    decide_due_verifications(until=until)
+    decide_due_ad_accounts(until=until)
     settle_due(ad_account_id=None, until=until)
     for ad_account_id in accounts_behind(until=until):
         deliver_until(ad_account_id=ad_account_id, until=until)

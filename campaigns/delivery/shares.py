@@ -17,26 +17,33 @@ HALF = HOUR // 2
 Intervals = list[tuple[int, int]]
 
 
-def active_shares(running: Running, switches: Switches, *, slot: datetime) -> Floats:
-    """Per ad of the plan, 0 to 1, in the hour from `slot`."""
+def active_shares(
+    running: Running, switches: Switches, *, slot: datetime, open_since: datetime | None = None
+) -> Floats:
+    """Per ad of the plan, 0 to 1, in the hour from `slot`; nothing before the ad account itself
+    came to be open."""
     start = microseconds(slot)
     end = start + HOUR
+    opened = start if open_since is None else max(start, microseconds(open_since))
+    if opened >= end:
+        return np.zeros(running.size, np.float64)
     whole = running.is_on.all(axis=0) & (running.approved <= start) & (running.rejected >= end)
     shares = whole.astype(np.float64)
     touched = (running.approved > start) & (running.approved < end)
     touched |= (running.rejected > start) & (running.rejected < end)
+    touched |= opened > start
     if switches:
         nodes = np.array(sorted(switches), np.int64)
         for ids in (running.ad_ids, running.group_ids, running.campaign_ids):
             touched |= np.isin(ids, nodes)
     for ad in np.flatnonzero(touched):
-        shares[ad] = _exact_share(running, int(ad), switches, start)
+        shares[ad] = _exact_share(running, int(ad), switches, start, opened)
     return shares
 
 
-def _exact_share(running: Running, ad: int, switches: Switches, start: int) -> float:
+def _exact_share(running: Running, ad: int, switches: Switches, start: int, opened: int) -> float:
     """The ad's own intervals, cut to the hours its group may run."""
-    on: Intervals = [(max(start, int(running.approved[ad])), int(running.rejected[ad]))]
+    on: Intervals = [(max(opened, int(running.approved[ad])), int(running.rejected[ad]))]
     on = _common(on, [(start, start + HOUR)])
     for level, ids in enumerate((running.ad_ids, running.group_ids, running.campaign_ids)):
         is_on = bool(running.is_on[level, ad])

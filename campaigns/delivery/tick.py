@@ -11,8 +11,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Q
 
-from adaccounts.models import AdAccount
-from billing.queries import lock_wallet
+from billing.queries import Spendable, lock_spendable
 from billing.services import SpendCharge, charge_spend
 
 from ..models import AdGroup, Campaign, DeliveryCursor
@@ -41,9 +40,9 @@ def run(cursor: DeliveryCursor) -> None:
     """The hour at which the claimed cursor stands is delivered and charged, and it moves on."""
     account, slot = cursor.ad_account, cursor.next_slot
     found, switches = look(account, since=slot)
-    active = active_shares(found, switches, slot=slot)
+    active = active_shares(found, switches, slot=slot, open_since=account.status_since)
     outcome = None
-    if account.status == AdAccount.Status.APPROVED and active.any():
+    if account.is_approved and active.any():
         outcome = _deliver(cursor, found, active)
     charges = [] if outcome is None else _charges(found, outcome)
     charge_spend(ad_account=account, slot=slot, charges=charges)
@@ -53,13 +52,14 @@ def run(cursor: DeliveryCursor) -> None:
 def _deliver(cursor: DeliveryCursor, found: Running, active: Floats) -> Outcome:
     """Facts and what ran out are written, the state is on the cursor."""
     account, slot = cursor.ad_account, cursor.next_slot
+    spendable = lock_spendable(ad_account=account, slot=slot)
     question = Question(
         account_id=account.pk,
         running=found,
         slot=slot,
         state=bytes(cursor.state),
         active=active,
-        spendable=lock_wallet(ad_account=account),
+        spendable=spendable.amount,
     )
     answer = ask(question)
     outcome, plan, day = answer.outcome, found.plan, account.day_of(slot)
@@ -68,8 +68,15 @@ def _deliver(cursor: DeliveryCursor, found: Running, active: Floats) -> Outcome:
     _mark_exhausted(AdGroup, plan.group_key, outcome.group_exhausted, day)
     _mark_exhausted(Campaign, plan.campaign_key, outcome.campaign_exhausted, day)
     cursor.state = answer.state
-    cursor.is_out_of_balance = outcome.balance_exhausted
+    _mark_stuck(cursor, outcome, spendable)
     return outcome
+
+
+def _mark_stuck(cursor: DeliveryCursor, outcome: Outcome, spendable: Spendable) -> None:
+    """What is left is too little for another event: of the balance, or of the spending cap."""
+    by_cap = outcome.balance_exhausted and spendable.is_capped
+    cursor.is_out_of_balance = outcome.balance_exhausted and not by_cap
+    cursor.unusable_cap = spendable.amount - outcome.spend if by_cap else None
 
 
 def _charges(found: Running, outcome: Outcome) -> list[SpendCharge]:

@@ -24,6 +24,9 @@ class Cause(Enum):
     DELETED = ("deleted", Primary.DELETED)
     CAMPAIGN_DELETED = ("campaign_deleted", Primary.DELETED)
     GROUP_DELETED = ("group_deleted", Primary.DELETED)
+    ACCOUNT_IN_REVIEW = ("account_in_review", Primary.NOT_DELIVERING)
+    ACCOUNT_DENIED = ("account_denied", Primary.NOT_DELIVERING)
+    ACCOUNT_CONTRACT = ("account_contract", Primary.NOT_DELIVERING)
     ACCOUNT_SUSPENDED = ("account_suspended", Primary.NOT_DELIVERING)
     ACCOUNT_DISABLED = ("account_disabled", Primary.NOT_DELIVERING)
     DEACTIVATED = ("deactivated", Primary.INACTIVE)
@@ -38,6 +41,7 @@ class Cause(Enum):
     DENIED = ("denied", Primary.NOT_DELIVERING)
     IN_REVIEW = ("in_review", Primary.NOT_DELIVERING)
     EDIT_IN_REVIEW = ("edit_in_review", Primary.NOT_DELIVERING)
+    ACCOUNT_CAP = ("account_cap", Primary.NOT_DELIVERING)
     NO_BALANCE = ("no_balance", Primary.NOT_DELIVERING)
     CAMPAIGN_BUDGET = ("campaign_budget", Primary.NOT_DELIVERING)
     GROUP_BUDGET = ("group_budget", Primary.NOT_DELIVERING)
@@ -93,6 +97,21 @@ TEXTS: dict[Cause, dict[Level, Text]] = {
         "Campaign deleted", ad_group="CAMPAIGN_DELETE", ad="CAMPAIGN_DELETE"
     ),
     Cause.GROUP_DELETED: _each("Ad group deleted", ad="ADGROUP_DELETE"),
+    Cause.ACCOUNT_IN_REVIEW: _same(
+        "Account in review", "ADVERTISER_AUDIT", "Most reviews of accounts end within minutes."
+    ),
+    Cause.ACCOUNT_DENIED: _same(
+        "Account not approved",
+        "ADVERTISER_AUDIT_DENY",
+        "See the reason in the account's settings, change it and save.",
+    ),
+    Cause.ACCOUNT_CONTRACT: _each(
+        "Contract has not taken effect",
+        "It delivers once the contract is in effect.",
+        campaign="=ADVERTISER_CONTRACT_PENDING",
+        ad_group="ADVERTISER_AUDIT_DENY",
+        ad="ADVERTISER_AUDIT_DENY",
+    ),
     Cause.ACCOUNT_SUSPENDED: _each(
         "Account suspended",
         "Open the account's settings to see why.",
@@ -141,6 +160,13 @@ TEXTS: dict[Cause, dict[Level, Text]] = {
     ),
     Cause.EDIT_IN_REVIEW: _each(
         "Edited, in review", "Most reviews end within a day.", ad="REAUDIT"
+    ),
+    Cause.ACCOUNT_CAP: _each(
+        "Account spending cap reached",
+        "Raise or reset the cap in the account's settings.",
+        campaign="BUDGET_EXCEED",
+        ad_group="BALANCE_EXCEED",
+        ad="BALANCE_EXCEED",
     ),
     Cause.NO_BALANCE: _each(
         "Insufficient balance",

@@ -25,6 +25,23 @@ class Status:
     cause: Cause
 
 
+ACCOUNT_CAUSES: dict[AdAccount.Status, Cause | None] = {
+    AdAccount.Status.APPROVED: None,
+    AdAccount.Status.IN_REVIEW: Cause.ACCOUNT_IN_REVIEW,
+    AdAccount.Status.DISAPPROVED: Cause.ACCOUNT_DENIED,
+    AdAccount.Status.CONTRACT_PENDING: Cause.ACCOUNT_CONTRACT,
+    AdAccount.Status.SUSPENDED: Cause.ACCOUNT_SUSPENDED,
+    AdAccount.Status.DISABLED: Cause.ACCOUNT_DISABLED,
+}
+
+
+class Purse(NamedTuple):
+    """Whether the account could pay for another event."""
+
+    has_money: bool = True
+    has_cap_left: bool = True
+
+
 class AdsReview(NamedTuple):
     """How the ads of an ad group (deleted ones aside) stand in review."""
 
@@ -40,9 +57,9 @@ def campaign_status(
     account: AdAccount,
     at: datetime,
     open_stop: StopRequest | None,
-    has_wallet_money: bool,
+    purse: Purse,
 ) -> Status:
-    causes = _account_causes(account) | _money_causes(campaign, account, at, has_wallet_money)
+    causes = _account_causes(account) | _money_causes(campaign, account, at, purse)
     if campaign.is_deleted:
         causes.add(Cause.DELETED)
     if campaign.is_deactivated:
@@ -61,10 +78,10 @@ def ad_group_status(
     *,
     account: AdAccount,
     at: datetime,
-    has_wallet_money: bool,
+    purse: Purse,
     ads_review: AdsReview,
 ) -> Status:
-    causes = _account_causes(account) | _money_causes(campaign, account, at, has_wallet_money)
+    causes = _account_causes(account) | _money_causes(campaign, account, at, purse)
     causes |= _parent_causes(campaign) | _schedule_causes(group, account, at)
     if group.is_deleted:
         causes.add(Cause.DELETED)
@@ -88,9 +105,9 @@ def ad_status(
     *,
     account: AdAccount,
     at: datetime,
-    has_wallet_money: bool,
+    purse: Purse,
 ) -> Status:
-    causes = _account_causes(account) | _money_causes(campaign, account, at, has_wallet_money)
+    causes = _account_causes(account) | _money_causes(campaign, account, at, purse)
     causes |= _parent_causes(campaign) | _schedule_causes(group, account, at)
     if ad.is_deleted:
         causes.add(Cause.DELETED)
@@ -114,11 +131,8 @@ def _waiting_cause(ad: Ad) -> Cause:
 
 
 def _account_causes(account: AdAccount) -> set[Cause]:
-    by_status = {
-        AdAccount.Status.SUSPENDED: {Cause.ACCOUNT_SUSPENDED},
-        AdAccount.Status.DISABLED: {Cause.ACCOUNT_DISABLED},
-    }
-    return set(by_status.get(AdAccount.Status(account.status), ()))
+    cause = ACCOUNT_CAUSES[AdAccount.Status(account.status)]
+    return set() if cause is None else {cause}
 
 
 def _parent_causes(campaign: Campaign) -> set[Cause]:
@@ -129,10 +143,10 @@ def _parent_causes(campaign: Campaign) -> set[Cause]:
     return set() if campaign.is_on else {Cause.CAMPAIGN_OFF}
 
 
-def _money_causes(
-    campaign: Campaign, account: AdAccount, at: datetime, has_wallet_money: bool
-) -> set[Cause]:
-    causes = set() if has_wallet_money else {Cause.NO_BALANCE}
+def _money_causes(campaign: Campaign, account: AdAccount, at: datetime, purse: Purse) -> set[Cause]:
+    causes = set() if purse.has_money else {Cause.NO_BALANCE}
+    if not purse.has_cap_left:
+        causes.add(Cause.ACCOUNT_CAP)
     if campaign.is_exhausted(account.day_of(at)):
         causes.add(Cause.CAMPAIGN_BUDGET)
     return causes

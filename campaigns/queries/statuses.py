@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count, Q
 
 from adaccounts.models import AdAccount
-from billing.queries import spendable_balance
+from billing.queries import cap_standing, spendable_balance
 
-from ..models import Ad, ReviewState, StopRequest, StopState
-from .status import AdsReview, ad_group_status, ad_status, campaign_status
+from ..models import Ad, DeliveryCursor, ReviewState, StopRequest, StopState
+from .status import AdsReview, Purse, ad_group_status, ad_status, campaign_status
 
 
 def set_status(level: str, nodes: Sequence[Any], *, ad_account: AdAccount, at: datetime) -> None:
@@ -18,7 +18,7 @@ def set_status(level: str, nodes: Sequence[Any], *, ad_account: AdAccount, at: d
     shared: dict[str, Any] = {
         "account": ad_account,
         "at": at,
-        "has_wallet_money": spendable_balance(ad_account=ad_account) > 0,
+        "purse": purse_of(ad_account, at),
     }
     ids = [node.pk for node in nodes]
     if level == "campaign":
@@ -34,6 +34,16 @@ def set_status(level: str, nodes: Sequence[Any], *, ad_account: AdAccount, at: d
     else:
         for node in nodes:
             node.status = ad_status(node, node.ad_group, node.campaign, **shared)
+
+
+def purse_of(ad_account: AdAccount, at: datetime) -> Purse:
+    """A cap is used up as well when the last hour found its rest too small for another event."""
+    has_money = spendable_balance(ad_account=ad_account) > 0
+    cap = cap_standing(ad_account=ad_account, at=at)
+    if cap is None:
+        return Purse(has_money)
+    cursors = DeliveryCursor.objects.filter(pk=ad_account.pk, unusable_cap=cap.left)
+    return Purse(has_money, has_cap_left=cap.left > 0 and not cursors.exists())
 
 
 def open_stops(campaign_ids: Sequence[int]) -> dict[int, StopRequest]:

@@ -5,6 +5,8 @@ from time import monotonic
 
 from django.db import transaction
 
+from adaccounts.services import decide_due_ad_accounts
+
 from ..delivery import tick
 from ..models import DeliveryCursor
 from .settling import settle_due
@@ -14,14 +16,17 @@ HOUR = timedelta(hours=1)
 
 @transaction.atomic
 def deliver_slot(*, ad_account_id: int, slot: datetime) -> bool:
-    """The account-local hour that begins at `slot` is delivered, charged and final; reviews and
-    stops due by its end took effect at their own times.
+    """The account-local hour that begins at `slot` is delivered, charged and final; reviews (of
+    the account too) and stops due by its end took effect at their own times.
 
     False, and nothing changed, when it was not the account's next hour.
     """
     cursor = tick.claim(ad_account_id=ad_account_id, slot=slot)
     if cursor is None:
         return False
+    if cursor.ad_account.is_review_due(slot + HOUR):
+        decide_due_ad_accounts(ad_account_id=ad_account_id, until=slot + HOUR)
+        cursor.ad_account.refresh_from_db()
     settle_due(ad_account_id=ad_account_id, until=slot + HOUR)
     tick.run(cursor)
     return True

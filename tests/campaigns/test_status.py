@@ -8,7 +8,14 @@ import pytest
 from adaccounts.models import AdAccount
 from campaigns.models import Ad, AdGroup, Campaign, StopKind, StopRequest
 from campaigns.queries.causes import TEXTS, Cause, Level, Primary
-from campaigns.queries.status import AdsReview, Status, ad_group_status, ad_status, campaign_status
+from campaigns.queries.status import (
+    AdsReview,
+    Purse,
+    Status,
+    ad_group_status,
+    ad_status,
+    campaign_status,
+)
 
 AT = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)  # a Monday; 10:00 in the account
 HOUR = timedelta(hours=1)
@@ -29,7 +36,7 @@ def see(level: Level, **changes: Any) -> Status:
     shared: dict[str, Any] = {
         "account": account,
         "at": AT,
-        "has_wallet_money": changes.get("money", True),
+        "purse": Purse(changes.get("money", True), changes.get("cap", True)),
     }
     if level == Level.CAMPAIGN:
         return campaign_status(campaign, open_stop=changes.get("stop"), **shared)

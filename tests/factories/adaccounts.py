@@ -27,6 +27,7 @@ def make_ad_account(
         industry="Retail",
         website="https://northwind.example",
         seed=seed,
+        is_reviewed=True,
         actor=actor,
         at=at,
     )

@@ -1,0 +1,31 @@
+"""Which balances a person may see: of accounts they manage, and of businesses whose finance they
+look after."""
+
+from collections.abc import Sequence
+
+from accounts.models import Membership, User
+from accounts.permissions import BusinessPermission, permissions_of
+from adaccounts.models import AdAccount
+from adaccounts.permissions import Permission, visible_to
+from billing.models import LedgerAccount
+
+
+def shown_balances(ad_accounts: Sequence[AdAccount], user: User) -> dict[int, int]:
+    """Wallets in minor units, of those accounts whose finance the person may see."""
+    finance_of = {
+        membership.business_center_id
+        for membership in Membership.objects.filter(user=user)
+        if BusinessPermission.VIEW_FINANCE in permissions_of(membership)
+    }
+    listed = [account.pk for account in ad_accounts]
+    managing = visible_to(user, Permission.MANAGE_ACCOUNT).filter(pk__in=listed)
+    managed = set(managing.values_list("pk", flat=True))
+    wallets = LedgerAccount.objects.filter(
+        ad_account__in=listed, kind=LedgerAccount.Kind.WALLET
+    ).values_list("ad_account_id", "balance")
+    held = dict(wallets)
+    return {
+        each.pk: held.get(each.pk, 0)
+        for each in ad_accounts
+        if each.business_center_id in finance_of or each.pk in managed
+    }
