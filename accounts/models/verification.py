@@ -105,3 +105,13 @@ class VerificationDocument(models.Model):
                 name="document_belongs_somewhere",
             )
         ]
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    @property
+    def safe_name(self) -> str:
+        """What it is called when fetched; the uploaded name is a stranger's."""
+        ending = {"application/pdf": "pdf", "image/png": "png"}.get(self.content_type, "jpg")
+        return f"document-{self.pk}.{ending}"

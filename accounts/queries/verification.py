@@ -52,6 +52,4 @@ def verification_state(business_center: BusinessCenter) -> VerificationStanding:
 def attempts_of(business_center: BusinessCenter) -> list[Verification]:
     """Every attempt with its documents, newest first."""
     found = Verification.objects.filter(business_center=business_center)
-    return list(
-        found.select_related("submitted_by", "decided_by").prefetch_related("documents")
-    )
+    return list(found.select_related("submitted_by", "decided_by").prefetch_related("documents"))

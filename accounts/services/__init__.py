@@ -27,7 +27,6 @@ from .people import EmailTaken, register_person, rename_person
 from .setup import (
     SetupIncomplete,
     complete_setup,
-    open_setup,
     save_setup_step,
     start_setup_over,
 )
@@ -84,7 +83,6 @@ __all__ = [
     "mark_notifications_read",
     "note_token_use",
     "notify",
-    "open_setup",
     "record_activity",
     "record_for_person",
     "register_person",

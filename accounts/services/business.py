@@ -19,7 +19,10 @@ EDITABLE = (
     "street",
     "city",
     "postal_code",
+    "contact_name",
     "contact_email",
+    "contact_phone",
+    "website",
     "tax_id",
 )
 
@@ -46,7 +49,10 @@ def create_business_center(
     street: str = "",
     city: str = "",
     postal_code: str = "",
+    contact_name: str = "",
     contact_email: str = "",
+    contact_phone: str = "",
+    website: str = "",
     tax_id: str = "",
 ) -> BusinessCenter:
     """The Business Center exists and `owner` is its first Admin.
@@ -64,7 +70,10 @@ def create_business_center(
         street=street,
         city=city,
         postal_code=postal_code,
+        contact_name=contact_name,
         contact_email=contact_email or owner.email,
+        contact_phone=contact_phone,
+        website=website,
         tax_id=tax_id,
         created_at=at,
     )
@@ -75,7 +84,7 @@ def create_business_center(
             field="name",
         )
     business_center.save()
-    enrol(business_center=business_center, user=owner, preset=Preset.ADMIN, at=at)
+    enrol(business_center=business_center, user=owner, standing=Preset.ADMIN.standing, at=at)
     record_activity(
         business_center=business_center,
         actor=owner,

@@ -16,7 +16,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 @signed_in
 def home(request: UserRequest) -> HttpResponse:
     """Their Business Center; without one the clock for trainers, else the ad accounts that were
-    shared with them, a page that leads on to creating a Business Center when there are none."""
+    shared with them, a page that leads on to the set-up when there are none."""
     membership = last_membership(request)
     if membership is not None:
         return redirect("reporting:business_overview", membership.business_center_id)

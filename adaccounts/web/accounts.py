@@ -42,7 +42,7 @@ def my_accounts(request: UserRequest) -> HttpResponse:
     """Every ad account the person may enter, whoever owns it."""
     found = visible_to(request.user).select_related("business_center").order_by("name", "id")
     if not found.exists() and not business_centers_of(request.user).exists():
-        return redirect("accounts:create_business")
+        return redirect("accounts:setup")
     context = {**_page_of(request, found), "section": "my_accounts", "across": True}
     return render_page(request, "adaccounts/my_accounts.html", context, fragment="accounts")
 

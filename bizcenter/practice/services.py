@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-from adaccounts.services import decide_due_ad_accounts
 from accounts.services import decide_due_verifications
+from adaccounts.services import decide_due_ad_accounts
 from billing.services import issue_due_invoices
 from bizcenter.clock import queries as clock
 from bizcenter.clock.models import Jump

@@ -9,6 +9,8 @@ import "./copy.js";
 import "./clock.js";
 import "./keyboard.js";
 import "./forms.js";
+import "./needs.js";
 import "./network.js";
 import "./selection.js";
 import "./video.js";
+import "./passkeys.js";

@@ -1,0 +1,114 @@
+"""The steps of the set-up as forms: what a business is, and what its Business Center is called."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import INDUSTRIES, User
+from accounts.queries import business_centers_of
+from bizcenter.lib import money, places
+
+from .forms import CHOOSE
+
+FREE_MAIL = {
+    "gmail.com", "googlemail.com", "yahoo.com", "hotmail.com", "outlook.com", "live.com",
+    "icloud.com", "aol.com", "gmx.de", "gmx.net", "web.de", "mail.com", "proton.me",
+    "protonmail.com", "qq.com", "163.com",
+}  # fmt: skip
+
+
+def is_free_mail(address: str) -> bool:
+    return address.rpartition("@")[2].strip().lower() in FREE_MAIL
+
+
+def _typed(token: str, **attributes: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": token, **attributes})
+
+
+def _industries() -> list[tuple[str, str]]:
+    return [CHOOSE, *((name, name) for name in INDUSTRIES)]
+
+
+class SetupBusinessForm(forms.Form):
+    """Who the business is; invoices and the verification carry it."""
+
+    legal_name = forms.CharField(
+        max_length=200,
+        widget=_typed("organization"),
+        help_text="The registered name of the company, as invoices carry it.",
+    )
+    industry = forms.ChoiceField(choices=_industries)
+    country = forms.ChoiceField(
+        choices=lambda: [CHOOSE, *places.countries().items()],
+        help_text="Fixed afterwards; it decides tax and how you can pay.",
+    )
+    contact_name = forms.CharField(label="Contact person", max_length=120, widget=_typed("name"))
+    contact_email = forms.EmailField(
+        label="Contact e-mail", widget=forms.EmailInput({"autocomplete": "email"})
+    )
+    contact_phone = forms.RegexField(
+        r"^\+?[\d\s()/.-]{6,39}$",
+        label="Contact phone",
+        widget=_typed("tel", inputmode="tel"),
+        error_messages={"invalid": "Enter a telephone number, such as +1 212 555 0100."},
+    )
+    street = forms.CharField(max_length=200, widget=_typed("street-address"))
+    postal_code = forms.CharField(max_length=20, widget=_typed("postal-code"))
+    city = forms.CharField(max_length=100, widget=_typed("address-level2"))
+    website = forms.URLField(
+        required=False, assume_scheme="https", widget=forms.URLInput({"autocomplete": "url"})
+    )
+    tax_id = forms.CharField(
+        label="Tax number",
+        max_length=40,
+        required=False,
+        help_text="Such as the VAT number; without one, tax is added to invoices.",
+    )
+
+
+class SetupNameForm(forms.Form):
+    """What the Business Center is called, and how it counts."""
+
+    name = forms.CharField(
+        label="Business Center name",
+        max_length=100,
+        help_text="For you and your team, in the switcher and the menus; invoices carry the "
+        "legal name.",
+    )
+    currency = forms.ChoiceField(
+        choices=[CHOOSE, *((code, code) for code in money.CURRENCIES)],
+        help_text="Fixed afterwards. Each ad account has its own.",
+    )
+    timezone = forms.ChoiceField(
+        label="Time zone",
+        choices=lambda: [CHOOSE, *places.zone_choices()],
+        help_text="Fixed afterwards. Each ad account has its own.",
+    )
+
+    def __init__(self, *args: Any, founder: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.founder = founder
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip()
+        if self.is_taken(name):
+            raise forms.ValidationError(
+                f"You have a Business Center named “{name}” already. Choose another name, "
+                "so that you can tell them apart."
+            )
+        return name
+
+    def is_taken(self, name: str) -> bool:
+        """Whether a Business Center of the founder has this name."""
+        own = business_centers_of(self.founder)
+        return bool(name) and own.filter(name__iexact=name.strip()).exists()
+
+
+def suggested_name(business: dict[str, Any]) -> dict[str, str]:
+    """What the name step begins with, from what is known of the business."""
+    country = business.get("country", "")
+    return {
+        "name": str(business.get("legal_name", ""))[:100],
+        "currency": places.currency_of(country),
+        "timezone": places.zone_of(country),
+    }

@@ -1,0 +1,72 @@
+"""The set-up's step of documents: files are kept at once, whatever else is still missing."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from accounts.access import UserRequest, signed_in
+from accounts.models import BusinessSetup, VerificationDocument
+from accounts.services import remove_setup_document, save_setup_step, store_setup_document
+from bizcenter.clock import queries as clock
+from bizcenter.lib.errors import DomainError
+from bizcenter.lib.forms import posted
+from bizcenter.lib.uploads import too_large_files
+
+from .setup_saving import data_of, leave, show_step, to_step, values_of, wants_to_leave
+from .verification_forms import DETAILS, VerificationForm, known_of_business
+
+TEMPLATE = "accounts/setup/documents.html"
+
+
+def document_step(request: UserRequest, setup: BusinessSetup) -> HttpResponse:
+    saved = data_of(setup, "documents")
+    known = known_of_business(data_of(setup, "business"))
+    initial = saved if "business_name" in saved else known
+    form = VerificationForm(
+        posted(request), request.FILES, initial=initial, dropped=too_large_files(request)
+    )
+    if request.POST.get("go") == "skip":
+        _save(request, {**saved, "skipped": True}, is_done=True)
+        return to_step("payment")
+    if request.method == "POST":
+        is_done = form.is_valid()
+        is_done = _keep_files(setup, form) and is_done
+        _save(request, values_of(form, list(DETAILS)), is_done=is_done)
+        if wants_to_leave(request):
+            return leave(request)
+        if is_done:
+            return to_step("payment")
+    context = {
+        "form": form,
+        "documents": setup.documents.order_by("pk"),
+        "was_skipped": saved.get("skipped", False),
+    }
+    return show_step(request, "documents", TEMPLATE, context, status=422 if form.errors else 200)
+
+
+def _save(request: UserRequest, values: dict[str, object], *, is_done: bool) -> None:
+    save_setup_step(
+        user=request.user, step="documents", values=values, is_done=is_done, at=clock.now()
+    )
+
+
+def _keep_files(setup: BusinessSetup, form: VerificationForm) -> bool:
+    """The acceptable files are stored, the others named on the form; False without any file."""
+    for upload in form.cleaned_data.get("files", []):
+        try:
+            store_setup_document(setup=setup, upload=upload, at=clock.now())
+        except DomainError as error:
+            form.add_error("files", error.message)
+    if not setup.documents.exists() and "files" not in form.errors:
+        form.add_error("files", "Add the document as a PDF, JPG or PNG file.")
+    return "files" not in form.errors
+
+
+@require_POST
+@signed_in
+def remove_document(request: UserRequest, document_id: int) -> HttpResponse:
+    own = VerificationDocument.objects.filter(
+        setup__user=request.user, setup__business_center__isnull=True
+    )
+    remove_setup_document(document=get_object_or_404(own, pk=document_id))
+    return redirect("accounts:setup_step", "documents")
