@@ -1,22 +1,47 @@
-"""Background work of this floor: the e-mail that goes with a notification."""
+"""Background work of this floor: the e-mails that go with notifications, and reminders.
+
+A task that the mail server refused is tried again, later each time.
+"""
+
+from datetime import datetime
+from typing import Any
 
 from celery import shared_task
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 
-from accounts.models import Notification
+from accounts import services
+from bizcenter.clock import queries as clock
+
+PATIENCE: dict[str, Any] = {
+    "autoretry_for": (OSError,),
+    "max_retries": 12,
+    "retry_backoff": 10,
+    # Less than the broker's visibility time-out: after that a waiting task is given out again.
+    "retry_backoff_max": 600,
+}
 
 
-@shared_task(name="accounts.send_mail")
+@shared_task(name="accounts.send_mail", **PATIENCE)
 def send_notification_mail(notification_id: int) -> None:
-    """The person gets the notification by e-mail; nothing for one that was told before."""
-    found = Notification.objects.select_related("user").filter(pk=notification_id).first()
-    if found is None:
-        return
-    link = f"{settings.SITE_URL}{found.url}" if found.url else ""
-    body = render_to_string(
-        "email/notification.txt",
-        {"notification": found, "link": link, "PRODUCT_NAME": settings.PRODUCT_NAME},
-    )
-    send_mail(found.text[:120], body, None, [found.user.email])
+    services.send_notification_mail(notification_id=notification_id)
+
+
+@shared_task(name="accounts.send_digest", **PATIENCE)
+def send_digest(user_id: int, until: str) -> None:
+    services.send_digest(user_id=user_id, until=datetime.fromisoformat(until))
+
+
+@shared_task(name="accounts.send_digests")
+def send_digests() -> None:
+    """One task for each person whose digest is due."""
+    services.queue_digests(at=clock.now())
+
+
+@shared_task(name="accounts.remind_of_reviews")
+def remind_of_reviews() -> None:
+    services.remind_of_settings_reviews(at=clock.now())
+
+
+@shared_task(name="accounts.decide_verifications")
+def decide_verifications() -> None:
+    """Attempts whose time has come are decided; verifications end with their document."""
+    services.decide_due_verifications(until=clock.now())

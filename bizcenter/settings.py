@@ -121,6 +121,7 @@ EMAIL_PORT = int(env("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 20
 # Where links in e-mails lead.
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", f"{PRODUCT_NAME} <no-reply@understudy.example>")
@@ -144,7 +145,23 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "delivery": {"task": "campaigns.start_tick", "schedule": 5.0, "options": {"expires": 5}},
     "due": {"task": "campaigns.settle_due", "schedule": 2.0, "options": {"expires": 2}},
+    "account-reviews": {
+        "task": "adaccounts.decide_ad_accounts",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "verifications": {
+        "task": "accounts.decide_verifications",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
     "invoices": {"task": "billing.start_invoice_run", "schedule": 30.0, "options": {"expires": 30}},
+    "digests": {"task": "accounts.send_digests", "schedule": 30.0, "options": {"expires": 30}},
+    "reminders": {
+        "task": "accounts.remind_of_reviews",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "jumps": {"task": "practice.resume_jump", "schedule": 15.0, "options": {"expires": 15}},
 }
 

@@ -12,15 +12,8 @@ from accounts.models import (
 )
 from bizcenter.lib.secret import digest
 
-from .activity import (
-    ActivityType,
-    ActivityWish,
-    activity_by,
-    activity_in,
-    activity_of,
-    activity_type,
-    of_activity_type,
-)
+from .activity import ActivityWish, activity_by, activity_in, activity_of
+from .activity_types import ActivityType, activity_type, of_activity_type
 
 __all__ = [
     "ActivityType",

@@ -2,68 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import ActivityEntry, BusinessCenter, User
 
-
-class ActivityType(StrEnum):
-    """The four kinds of the live platform's log, in the wire's words."""
-
-    USER = "USER"
-    ACCOUNT = "ACCOUNT"
-    ASSET = "ASSET"
-    BUSINESS = "BUSINESS"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
-
-
-_LABELS = {
-    ActivityType.USER: "People and access",
-    ActivityType.ACCOUNT: "Ad accounts, campaigns and money",
-    ActivityType.ASSET: "Business assets",
-    ActivityType.BUSINESS: "Business Center",
-}
-# By what an entry's reference begins with. Whatever is not named here belongs to an ad account.
-_KINDS = {
-    ActivityType.USER: ("user", "membership", "invitation", "access_request"),
-    ActivityType.ASSET: ("asset", "asset_group", "pixel", "catalog", "creative", "audience"),
-    ActivityType.BUSINESS: (
-        "business_center",
-        "partner",
-        "setup",
-        "verification",
-        "terms",
-        "developer_app",
-        "access_token",
-    ),
-}
-_TYPE_OF = {name: kind for kind, names in _KINDS.items() for name in names}
-
-
-def activity_type(entry: ActivityEntry) -> ActivityType:
-    """What the entry is about, as the filter and the API call it."""
-    return _TYPE_OF.get(entry.reference.partition(":")[0], ActivityType.ACCOUNT)
-
-
-def of_activity_type(
-    entries: QuerySet[ActivityEntry], kind: ActivityType
-) -> QuerySet[ActivityEntry]:
-    """Those that `activity_type` calls so."""
-    if kind == ActivityType.ACCOUNT:
-        return entries.exclude(_begins_with(tuple(_TYPE_OF)))
-    return entries.filter(_begins_with(_KINDS[kind]))
-
-
-def _begins_with(names: tuple[str, ...]) -> Q:
-    found = Q()
-    for name in names:
-        found |= Q(reference__startswith=f"{name}:")
-    return found
+from .activity_types import ActivityType, of_activity_type
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,16 @@ from .deciding import (
     judge_verification,
 )
 from .documents import UnacceptableDocument
+from .mailing import queue_digests, send_digest, send_notification_mail
 from .members import AlreadyMember, LastAdmin, add_member, change_member, remove_member
-from .notifications import mark_notifications_read, notify
+from .notifications import (
+    Ways,
+    mark_notifications_read,
+    notify,
+    set_notification_preferences,
+)
 from .people import EmailTaken, register_person, rename_person
+from .reviewing import confirm_settings_review, remind_of_settings_reviews
 from .setup import (
     SetupIncomplete,
     complete_setup,
@@ -69,11 +76,13 @@ __all__ = [
     "SetupIncomplete",
     "UnacceptableDocument",
     "VerificationInput",
+    "Ways",
     "accept_terms",
     "add_member",
     "authorize_app",
     "change_member",
     "complete_setup",
+    "confirm_settings_review",
     "create_business_center",
     "create_developer_app",
     "decide_due_verifications",
@@ -83,9 +92,11 @@ __all__ = [
     "mark_notifications_read",
     "note_token_use",
     "notify",
+    "queue_digests",
     "record_activity",
     "record_for_person",
     "register_person",
+    "remind_of_settings_reviews",
     "remove_member",
     "remove_setup_document",
     "rename_person",
@@ -93,6 +104,9 @@ __all__ = [
     "revoke_access_token",
     "revoke_developer_app",
     "save_setup_step",
+    "send_digest",
+    "send_notification_mail",
+    "set_notification_preferences",
     "start_setup_over",
     "store_setup_document",
     "submit_verification",

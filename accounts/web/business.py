@@ -3,15 +3,21 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import BusinessRequest, UserRequest, business_required, own_page
 from accounts.permissions import BusinessPermission
 from accounts.queries import business_centers_of
-from accounts.services import create_business_center, update_business_center
+from accounts.queries.review import is_review_due, remarks_on
+from accounts.services import (
+    confirm_settings_review,
+    create_business_center,
+    update_business_center,
+)
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal
+from bizcenter.lib.places import utc_offset_minutes
 
 from .forms import BusinessForm, BusinessSettingsForm
 
@@ -53,8 +59,25 @@ def business_settings(request: BusinessRequest) -> HttpResponse:
         else:
             messages.success(request, "Saved. Invoices issued from now on carry these details.")
             return redirect("accounts:settings", request.business_center.pk)
-    context = {"form": form, "section": "settings"}
+    at = clock.now()
+    context = {
+        "form": form,
+        "remarks": remarks_on(request.business_center, at),
+        "review_due": is_review_due(request.business_center, at),
+        "offset": utc_offset_minutes(request.business_center.timezone),
+        "tab": "business",
+    }
     return render(request, "accounts/settings.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@business_required(BusinessPermission.MANAGE_BUSINESS)
+def confirm_review(request: BusinessRequest) -> HttpResponse:
+    confirm_settings_review(
+        business_center=request.business_center, actor=request.user, at=clock.now()
+    )
+    messages.success(request, "Noted: the settings were reviewed today.")
+    return redirect("accounts:settings", request.business_center.pk)
 
 
 def _facts(request: BusinessRequest) -> dict[str, str]:

@@ -42,7 +42,18 @@ class BusinessSettingsForm(forms.ModelForm):
     """The facts of a Business Center that may change later."""
 
     industry = forms.ChoiceField(choices=_industries)
+    contact_name = forms.CharField(
+        label="Contact person", max_length=120, required=False, widget=_with_autocomplete("name")
+    )
     contact_email = forms.EmailField(label="Contact e-mail")
+    contact_phone = forms.RegexField(
+        r"^[0-9+()./ -]{5,40}$",
+        label="Phone",
+        required=False,
+        error_messages={"invalid": "Enter a phone number: digits, spaces and + ( ) . / -"},
+        widget=_with_autocomplete("tel"),
+    )
+    website = forms.URLField(required=False, assume_scheme="https")
     street = forms.CharField(max_length=200, widget=_with_autocomplete("street-address"))
     city = forms.CharField(max_length=100, widget=_with_autocomplete("address-level2"))
     tax_id = forms.CharField(label="Tax number", max_length=40, required=False)
@@ -53,7 +64,10 @@ class BusinessSettingsForm(forms.ModelForm):
             "name",
             "legal_name",
             "industry",
+            "contact_name",
             "contact_email",
+            "contact_phone",
+            "website",
             "street",
             "postal_code",
             "city",

@@ -3,7 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-from accounts.services import decide_due_verifications
+from accounts.services import (
+    decide_due_verifications,
+    queue_digests,
+    remind_of_settings_reviews,
+)
 from adaccounts.services import decide_due_ad_accounts
 from billing.services import issue_due_invoices
 from bizcenter.clock import queries as clock
@@ -46,10 +50,13 @@ def _next_step(jump: Jump) -> datetime:
 
 
 def live_through(until: datetime) -> None:
-    """Verifications, reviews, stops, delivery and invoices due by `until` have happened."""
+    """Verifications, reviews, stops, delivery and invoices due by `until` have happened;
+    who is told once a day is about to be."""
     decide_due_verifications(until=until)
     decide_due_ad_accounts(until=until)
     settle_due(ad_account_id=None, until=until)
     for ad_account_id in accounts_behind(until=until):
         deliver_until(ad_account_id=ad_account_id, until=until)
     issue_due_invoices(until)
+    remind_of_settings_reviews(at=until)
+    queue_digests(at=until)

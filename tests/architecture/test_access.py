@@ -9,9 +9,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import AccessToken, BusinessCenter, User
+from accounts.models import AccessToken, BusinessCenter, Notification, Topic, User
 from accounts.queries import membership_of
-from accounts.services import create_developer_app, issue_access_token
+from accounts.services import create_developer_app, issue_access_token, notify
 from adaccounts.models import AdAccount
 from bizcenter.clock import queries as clock
 from bizcenter.practice.models import PracticeMessage
@@ -75,9 +75,11 @@ def world(
 def own_things(person: User) -> dict[str, object]:
     """What belongs to the person alone."""
     issue_access_token(user=person, at=clock.now())
+    notify(users=[person], key="own", topic=Topic.STOP, text="…", at=clock.now(), email=False)
     send_mail("For you", "…", None, [person.email])
     return {
         "token_id": AccessToken.objects.get(user=person).pk,
+        "notification_id": Notification.objects.get(user=person, key="own").pk,
         "message_id": PracticeMessage.objects.latest("id").pk,
     }
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import BusinessCenter, User
+from accounts.models import BusinessCenter, Topic, User
 from accounts.permissions import Preset
 from accounts.services import add_member, notify, record_activity
 from adaccounts.models import AdAccount
@@ -42,11 +42,14 @@ class World:
         person = make_person(f"Person {number}")
         for_all = {"actor": self.cast.ben, "at": self.at}
         add_member(
-            business_center=self.business_center, user=person, preset=Preset.FINANCE, **for_all
+            business_center=self.business_center,
+            user=person,
+            standing=Preset.FINANCE.standing,
+            **for_all,
         )
         grant_access(ad_account=self.ad_account, user=person, level=Level.ANALYST, **for_all)
         make_ad_account(self.business_center, self.cast.ben, self.at, name=f"Account {number}")
-        notify(users=[self.cast.ben], key=str(number), topic="t", text="…", at=self.at)
+        notify(users=[self.cast.ben], key=str(number), topic=Topic.STOP, text="…", at=self.at)
         send_mail(f"Mail {number}", "…", None, [self.cast.ben.email])
         record_activity(
             business_center=self.business_center,

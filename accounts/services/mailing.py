@@ -1,0 +1,69 @@
+"""The e-mails that go with notifications, each sent once.
+
+A mail is claimed in the transaction that sends it: a task that comes twice finds it sent, and a
+mail server that refuses rolls the claim back, so that a later try sends it.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+
+from accounts.models import Notification, User
+from accounts.queries.notifications import (
+    last_morning,
+    people_with_due_digest,
+    waiting_for_digest,
+)
+from bizcenter.lib import jobs
+
+_Mail = Notification.Mail
+
+
+@transaction.atomic
+def send_notification_mail(*, notification_id: int) -> None:
+    """The person has the notification by e-mail; nothing happens when it was sent or is not to be.
+
+    Raises OSError when the mail server refuses; then it is still to be sent.
+    """
+    waiting = Notification.objects.select_for_update(of=("self",)).filter(mail=_Mail.AT_ONCE)
+    found = waiting.select_related("user").filter(pk=notification_id).first()
+    if found is None:
+        return
+    found.mail = _Mail.SENT
+    found.save(update_fields=["mail"])
+    if found.user.is_active:
+        _send(found.user, found.text[:120], "email/notification.txt", [found])
+
+
+def queue_digests(*, at: datetime) -> None:
+    """Everybody for whom something waited at the last morning is about to get it by e-mail."""
+    morning = last_morning(at)
+    for user_id in people_with_due_digest(morning):
+        jobs.enqueue("accounts.send_digest", user_id=user_id, until=morning.isoformat())
+
+
+@transaction.atomic
+def send_digest(*, user_id: int, until: datetime) -> None:
+    """The person has one e-mail with everything that waited at `until`; at most one is sent for
+    it. Raises OSError when the mail server refuses; then everything still waits."""
+    not_yet = Q(digest_sent_for__isnull=True) | Q(digest_sent_for__lt=until)
+    if not User.objects.filter(not_yet, pk=user_id).update(digest_sent_for=until):
+        return
+    told = list(waiting_for_digest(user_id, until).select_for_update())
+    if not told:
+        return
+    Notification.objects.filter(pk__in=[row.pk for row in told]).update(mail=_Mail.SENT)
+    person = User.objects.get(pk=user_id)
+    news = "1 piece of news" if len(told) == 1 else f"{len(told)} pieces of news"
+    _send(person, f"{news} from {settings.PRODUCT_NAME}", "email/digest.txt", told)
+
+
+def _send(person: User, subject: str, template: str, told: list[Notification]) -> None:
+    items = [(row, f"{settings.SITE_URL}{row.url}" if row.url else "") for row in told]
+    context = {"person": person, "items": items, "PRODUCT_NAME": settings.PRODUCT_NAME}
+    # A line break in a subject would be refused as a forged header.
+    send_mail(" ".join(subject.split()), render_to_string(template, context), None, [person.email])
