@@ -2,14 +2,37 @@
 
 from django.urls import path
 
-from .web import account_parts, finance, invoices, top_up
+from .web import (
+    account_parts,
+    account_payment,
+    finance,
+    invoices,
+    methods,
+    setup_payment,
+    top_up,
+)
 
 app_name = "billing"
 
 _ACCOUNT = "ad-accounts/<int:ad_account_id>/finance/"
 _INVOICE = _ACCOUNT + "invoices/<int:invoice_id>/"
 
+_METHOD = "bc/<int:business_center_id>/finance/payment-methods/"
+
 urlpatterns = [
+    path("setup/payment/", setup_payment.setup_payment, name="setup_payment"),
+    path(_METHOD, methods.payment_methods, name="payment_methods"),
+    path(
+        _METHOD + "<int:method_id>/default/",
+        methods.default_payment_method,
+        name="default_payment_method",
+    ),
+    path(
+        _METHOD + "<int:method_id>/remove/",
+        methods.remove_payment_method,
+        name="remove_payment_method",
+    ),
+    path(_ACCOUNT + "payment/", account_payment.account_payment, name="account_payment"),
     path("bc/<int:business_center_id>/finance/", finance.overview, name="overview"),
     path(
         "bc/<int:business_center_id>/finance/account-figures/",

@@ -54,5 +54,7 @@ class Payment(models.Model):
 
     @property
     def card(self) -> str:
-        """How the card is named to people: Visa ending in 4242."""
+        """How it was paid, to people: Visa ending in 4242, or PayPal."""
+        if not self.card_last_four:
+            return self.card_brand
         return f"{self.card_brand} ending in {self.card_last_four}"

@@ -13,6 +13,7 @@ from .invoices import (
     invoices_of,
 )
 from .limits import top_up_limits
+from .methods import funding_method, methods_of, methods_of_setup
 from .months import last_day, month_end, month_of, next_month
 from .overview import (
     AccountMoney,
@@ -21,9 +22,10 @@ from .overview import (
     money_of_accounts,
     totals_by_currency,
 )
-from .parties import finance_managers
+from .parties import country_name, finance_managers
 from .practice_cards import PRACTICE_CARDS, PracticeCard, find_practice_card
 from .reconcile import Reconciliation, balance_at_end_of, reconcile
+from .regions import Offer, methods_offered
 from .runway import days_left
 from .shown import shown_balances
 from .spend import (
@@ -44,6 +46,7 @@ __all__ = [
     "CurrencyTotals",
     "InvoiceRow",
     "InvoiceState",
+    "Offer",
     "PracticeCard",
     "Reconciliation",
     "Spendable",
@@ -60,16 +63,21 @@ __all__ = [
     "campaign_reference",
     "cap_standing",
     "costs_by_day",
+    "country_name",
     "days_left",
     "due_books",
     "finance_managers",
     "find_practice_card",
+    "funding_method",
     "has_history",
     "invoice_rows",
     "invoices_of",
     "last_day",
     "lock_spendable",
     "lock_wallet",
+    "methods_of",
+    "methods_of_setup",
+    "methods_offered",
     "money_of_accounts",
     "month_end",
     "month_of",

@@ -22,6 +22,10 @@ class PracticeCard:
         return " ".join(self.number[i : i + 4] for i in range(0, len(self.number), 4))
 
     @property
+    def last_four(self) -> str:
+        return self.number[-4:]
+
+    @property
     def cvc_length(self) -> int:
         return 4 if self.brand == "American Express" else 3
 

@@ -7,6 +7,15 @@ from .cards import CardInput, InvalidCard, RealCardRefused
 from .documents import render_invoice
 from .funding import InvalidAmount, open_ledger, top_up
 from .invoicing import MonthStillOpen, issue_due_invoices, issue_invoice
+from .methods import (
+    MethodRefused,
+    UnknownMethod,
+    add_card,
+    add_paypal,
+    choose_funding,
+    make_default,
+    remove_method,
+)
 from .settling import NothingDue, pay_invoice
 from .spending import MonthIsClosed, SpendCharge, charge_spend
 
@@ -16,16 +25,23 @@ __all__ = [
     "InsufficientFunds",
     "InvalidAmount",
     "InvalidCard",
+    "MethodRefused",
     "MonthIsClosed",
     "MonthStillOpen",
     "NothingDue",
     "RealCardRefused",
     "SpendCharge",
+    "UnknownMethod",
+    "add_card",
+    "add_paypal",
     "charge_spend",
+    "choose_funding",
     "issue_due_invoices",
     "issue_invoice",
+    "make_default",
     "open_ledger",
     "pay_invoice",
+    "remove_method",
     "render_invoice",
     "top_up",
 ]

@@ -1,11 +1,12 @@
-"""One charge on a practice card, at most once per idempotency key."""
+"""One charge on a practice card or PayPal, at most once per idempotency key."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from accounts.models import User
 from adaccounts.models import AdAccount
-from billing.models import Invoice, Payment
-from billing.queries import PracticeCard
+from billing.models import Invoice, Payment, PaymentMethod
 from bizcenter.lib.errors import DomainError
 
 
@@ -15,11 +16,37 @@ class IdempotencyKeyReused(DomainError):
     code = "idempotency_key_reused"
 
 
+class Payer(Protocol):
+    """What is charged; an empty `refusal` is a success."""
+
+    @property
+    def brand(self) -> str: ...
+    @property
+    def last_four(self) -> str: ...
+    @property
+    def refusal(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class SavedPayer:
+    brand: str
+    last_four: str
+    refusal: str
+
+
+def saved_payer(method: PaymentMethod, *, at: datetime) -> SavedPayer:
+    """A saved method as the practice bank sees it: good, until its card has expired."""
+    if method.kind == PaymentMethod.Kind.PAYPAL:
+        return SavedPayer("PayPal", "", "")
+    refusal = "The card has expired." if method.has_expired(at) else ""
+    return SavedPayer(method.brand, method.last_four, refusal)
+
+
 def take_payment(
     *,
     ad_account: AdAccount,
     amount: int,
-    card: PracticeCard,
+    payer: Payer,
     idempotency_key: str,
     actor: User | None,
     at: datetime,
@@ -44,10 +71,10 @@ def take_payment(
         idempotency_key=idempotency_key,
         amount=amount,
         currency=ad_account.currency,
-        card_brand=card.brand,
-        card_last_four=card.number[-4:],
-        state=Payment.State.DECLINED if card.refusal else Payment.State.SUCCEEDED,
-        message=card.refusal,
+        card_brand=payer.brand,
+        card_last_four=payer.last_four,
+        state=Payment.State.DECLINED if payer.refusal else Payment.State.SUCCEEDED,
+        message=payer.refusal,
         at=at,
         actor=actor,
     )

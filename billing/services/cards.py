@@ -70,6 +70,13 @@ def _unknown_number(number: str) -> InvalidCard:
             "Never enter a real card here; nothing of it was kept.",
             field="number",
         )
+    typed = digits_of(number)
+    if typed.isascii() and typed.isdigit() and 12 <= len(typed) <= 19:
+        return InvalidCard(
+            "The number is mistyped: its check digit is wrong. Compare it with the practice card "
+            "numbers listed on this page.",
+            field="number",
+        )
     return InvalidCard(
         "This is not a card number. Use one of the practice card numbers listed on this page.",
         field="number",

@@ -1,4 +1,4 @@
-"""Adding balance to an ad account with a practice card."""
+"""Adding balance to an ad account with a practice card or a saved payment method."""
 
 from datetime import datetime
 
@@ -9,12 +9,12 @@ from accounts.models import User
 from accounts.services import record_activity
 from adaccounts.models import AdAccount
 from billing import ledger
-from billing.models import LedgerAccount, Payment, Posting
+from billing.models import LedgerAccount, Payment, PaymentMethod, Posting
 from billing.queries import top_up_limits
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.money import format_minor
 
-from .card_payments import take_payment
+from .card_payments import Payer, saved_payer, take_payment
 from .cards import CardInput, read_card
 
 _Kind = LedgerAccount.Kind
@@ -38,22 +38,24 @@ def top_up(
     *,
     ad_account: AdAccount,
     amount: int,
-    card: CardInput,
+    card: CardInput | PaymentMethod,
     idempotency_key: str,
     actor: User | None,
     at: datetime,
 ) -> Payment:
-    """The card was charged once under the key; `amount` (minor units) is on the balance, or the
-    payment is declined and says why. Raises InvalidAmount, InvalidCard, RealCardRefused or
-    IdempotencyKeyReused."""
+    """The card, or saved method, was charged once under the key; `amount` (minor units) is on the
+    balance, or the payment is declined and says why. Raises InvalidAmount, InvalidCard,
+    RealCardRefused or IdempotencyKeyReused."""
     _check_amount(amount, ad_account.currency)
-    known = read_card(card, at=at)
+    payer: Payer = (
+        saved_payer(card, at=at) if isinstance(card, PaymentMethod) else read_card(card, at=at)
+    )
     ledger.open_accounts(ad_account)
     ledger.locked_accounts(ad_account, [_Kind.WALLET])
     payment, is_new = take_payment(
         ad_account=ad_account,
         amount=amount,
-        card=known,
+        payer=payer,
         idempotency_key=idempotency_key,
         actor=actor,
         at=at,

@@ -50,7 +50,7 @@ def pay_invoice(
     payment, _ = take_payment(
         ad_account=invoice.ad_account,
         amount=due,
-        card=known,
+        payer=known,
         idempotency_key=idempotency_key,
         actor=actor,
         at=at,

@@ -4,12 +4,12 @@ is one of the practice bank's own.
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 
-from billing.models import Payment
+from billing.models import Payment, PaymentMethod
 from billing.queries import find_practice_card, top_up_limits
 from billing.services import CardInput
 from bizcenter.lib.errors import DomainError
@@ -29,6 +29,10 @@ class CardNumberInput(forms.TextInput):
 class SecretInput(forms.TextInput):
     def format_value(self, value: Any) -> None:
         return None
+
+
+CARD_FIELDS = ("number", "expiry", "cvc", "holder")
+NEW_CARD = "new"
 
 
 def _off(**attributes: str) -> dict[str, str]:
@@ -90,13 +94,27 @@ class CardForm(forms.Form):
 
 
 class TopUpForm(CardForm):
-    """How much to add, in the account's currency."""
+    """How much to add, in the account's currency, and by which saved method or card."""
 
-    field_order = ("amount", "number", "expiry", "cvc", "holder")
+    field_order = ("amount", "method", *CARD_FIELDS)
 
-    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, currency: str, methods: Sequence[PaymentMethod] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.currency = currency
+        self.currency, self.methods = currency, {str(each.pk): each for each in methods}
+        if self.methods:
+            choices = [(key, str(each)) for key, each in self.methods.items()]
+            self.fields["method"] = forms.ChoiceField(
+                label="Pay with",
+                choices=[*choices, (NEW_CARD, "Another practice card")],
+                widget=forms.RadioSelect,
+                initial=choices[0][0],
+            )
+        self._saved_only = self.data.get("method") in self.methods
+        if self._saved_only:
+            for name in CARD_FIELDS:
+                self.fields[name].required = False
         low, high = (format_minor(limit, currency) for limit in top_up_limits(currency))
         self.fields["amount"] = forms.DecimalField(
             label="Amount",
@@ -106,6 +124,15 @@ class TopUpForm(CardForm):
             help_text=f"Between {low} and {high} in one payment.",
         )
         self.order_fields(self.field_order)
+
+    def clean_expiry(self) -> tuple[int, int] | None:
+        return None if self._saved_only else super().clean_expiry()
+
+    @property
+    def payer(self) -> CardInput | PaymentMethod:
+        """The saved method that was chosen, or the card that was typed in."""
+        chosen = self.methods.get(self.cleaned_data.get("method", ""))
+        return self.card if chosen is None else chosen
 
     @property
     def amount(self) -> int:
@@ -122,6 +149,6 @@ def charged(form: CardForm, pay: Callable[[], Payment]) -> Payment | None:
         return None
     if payment.succeeded:
         return payment
-    form.add_error(None, f"{payment.message} Nothing was charged; try another card.")
+    form.add_error(None, f"{payment.message} Nothing was charged; try another way to pay.")
     form.renew_key()
     return None

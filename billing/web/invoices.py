@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import recently_signed_in
 from accounts.permissions import BusinessPermission
 from adaccounts.access import AdAccountRequest, finance_required
 from billing import queries, services
@@ -18,6 +19,7 @@ from bizcenter.lib.htmx import render_page
 
 from .exports import invoice_file
 from .forms import CardForm, charged
+from .secrets import cards_stay_out_of_sessions
 
 PER_PAGE = 25
 
@@ -67,6 +69,8 @@ def invoice_csv(request: AdAccountRequest, invoice_id: int) -> HttpResponse:
 @sensitive_post_parameters("number", "cvc")
 @require_http_methods(["GET", "HEAD", "POST"])
 @finance_required(BusinessPermission.MANAGE_FINANCE)
+@cards_stay_out_of_sessions
+@recently_signed_in
 def pay_invoice(request: AdAccountRequest, invoice_id: int) -> HttpResponse:
     row = _row(request, invoice_id)
     form = CardForm(posted(request))
