@@ -3,10 +3,11 @@
 Two layers, as on the live platform: the role, and finance as a second, optional one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
-from accounts.models import Membership
+from accounts.models import Invitation, Membership
 
 Role = Membership.Role
 FinanceRole = Membership.FinanceRole
@@ -61,6 +62,46 @@ def permissions_of(membership: Membership | None) -> frozenset[BusinessPermissio
     return _BY_ROLE[membership.role] | _BY_FINANCE_ROLE[membership.finance_role]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What a member is in a Business Center, without ad accounts and assets."""
+
+    role: Membership.Role = Role.STANDARD
+    finance_role: Membership.FinanceRole = FinanceRole.NONE
+    access_ends_at: datetime | None = None
+
+    @property
+    def in_words(self) -> str:
+        """Admin, Finance manager"""
+        if self.finance_role == FinanceRole.NONE:
+            return str(self.role.label)
+        if self.role == Role.ADMIN:
+            return f"{self.role.label}, {self.finance_role.label}"
+        return str(self.finance_role.label)
+
+    @property
+    def permissions(self) -> frozenset[BusinessPermission]:
+        return _BY_ROLE[self.role] | _BY_FINANCE_ROLE[self.finance_role]
+
+    def raised_to(self, permission: BusinessPermission) -> "Standing":
+        """The least that contains the permission as well."""
+        if permission in self.permissions:
+            return self
+        if permission in _BY_ROLE[Role.ADMIN]:
+            return replace(self, role=Role.ADMIN)
+        needed = next(role for role in FinanceRole if permission in _BY_FINANCE_ROLE[role])
+        return replace(self, finance_role=needed)
+
+
+def standing_of(row: Membership | Invitation) -> Standing:
+    """What the member is, or the invited person will be."""
+    return Standing(
+        role=Role(row.role),
+        finance_role=FinanceRole(row.finance_role),
+        access_ends_at=row.access_ends_at,
+    )
+
+
 class Preset(StrEnum):
     """The four roles people think in; least first, which is also the default."""
 
@@ -72,6 +113,10 @@ class Preset(StrEnum):
     @property
     def roles(self) -> "PresetRoles":
         return _PRESETS[self]
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(role=self.roles.role, finance_role=self.roles.finance_role)
 
 
 @dataclass(frozen=True)

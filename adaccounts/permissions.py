@@ -4,12 +4,15 @@ A grant has a source (directly or by an asset group, as a member of the owner or
 What holds is the union of all sources.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import QuerySet
 
 from accounts.models import User
+from accounts.permissions import Preset, Standing
 from adaccounts.models import (
     AdAccount,
     AdAccountUserObjectPermission,
@@ -140,4 +143,37 @@ def permissions_in(user: User, ad_account_id: int) -> set[str]:
         AdAccountUserObjectPermission.objects.filter(
             user=user, content_object_id=ad_account_id
         ).values_list("permission__codename", flat=True)
+    )
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a person gets in a Business Center: presets fill it in, everything that gives access
+    applies it. An Admin is Admin of every ad account and manages every asset, whatever is listed.
+    """
+
+    standing: Standing = field(default_factory=Standing)
+    levels: Mapping[AdAccount, Level] = field(default_factory=dict)
+    assets: Mapping[BusinessAsset, AssetRole] = field(default_factory=dict)
+
+
+PRESET_LEVELS = {
+    Preset.ANALYST: Level.ANALYST,
+    Preset.OPERATOR: Level.OPERATOR,
+}
+
+
+def preset_access(
+    preset: Preset,
+    ad_accounts: Iterable[AdAccount] = (),
+    *,
+    access_ends_at: datetime | None = None,
+    assets: Mapping[BusinessAsset, AssetRole] | None = None,
+) -> Access:
+    """What the preset stands for, in the chosen ad accounts where it works on chosen ones."""
+    level = PRESET_LEVELS.get(preset)
+    return Access(
+        standing=replace(preset.standing, access_ends_at=access_ends_at),
+        levels={} if level is None else dict.fromkeys(ad_accounts, level),
+        assets=assets or {},
     )

@@ -1,14 +1,19 @@
-"""Who belongs to a Business Center and in which role; a Business Center always has an Admin."""
+"""Who belongs to a Business Center and as what; a Business Center always has an Admin."""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from accounts.models import BusinessCenter, Membership, User
-from accounts.permissions import Preset
+from accounts.models import BusinessCenter, Invitation, Membership, User
+from accounts.permissions import Standing, standing_of
 from bizcenter.lib.errors import DomainError
 
 from .activity import record_activity
+
+# As on the live platform.
+MAX_MEMBERS = 4_000
+MAX_ADMINS = 20
 
 
 class AlreadyMember(DomainError):
@@ -19,15 +24,24 @@ class LastAdmin(DomainError):
     code = "last_admin"
 
 
+class NoRoom(DomainError):
+    code = "no_room"
+
+
+class InvalidEnd(DomainError):
+    code = "invalid_end"
+
+
 def enrol(
-    *, business_center: BusinessCenter, user: User, preset: Preset, at: datetime
+    *, business_center: BusinessCenter, user: User, standing: Standing, at: datetime
 ) -> Membership:
     """The bare membership; callers write the log."""
     return Membership.objects.create(
         business_center=business_center,
         user=user,
-        role=preset.roles.role,
-        finance_role=preset.roles.finance_role,
+        role=standing.role,
+        finance_role=standing.finance_role,
+        access_ends_at=standing.access_ends_at,
         created_at=at,
     )
 
@@ -37,81 +51,181 @@ def add_member(
     *,
     business_center: BusinessCenter,
     user: User,
-    preset: Preset,
+    standing: Standing,
     actor: User | None,
     at: datetime,
+    filling: Invitation | None = None,
 ) -> Membership:
-    """The person is a member with the preset's role; ad accounts are granted one floor up.
+    """The person is a member with this standing, and an invitation they had is accepted with that;
+    ad accounts are granted one floor up.
 
-    Raises AlreadyMember.
+    `filling` is the invitation whose place the person takes. Raises AlreadyMember, NoRoom and
+    InvalidEnd.
     """
-    _lock(business_center)
+    lock_members(business_center)
     if Membership.objects.filter(business_center=business_center, user=user).exists():
         raise AlreadyMember(f"{user.email} is a member already.", field="email")
-    membership = enrol(business_center=business_center, user=user, preset=preset, at=at)
+    check_end(standing, at)
+    check_room(business_center, standing, at, filling=filling)
+    membership = enrol(business_center=business_center, user=user, standing=standing, at=at)
+    Invitation.objects.filter(
+        business_center=business_center,
+        email__iexact=user.email,
+        state=Invitation.State.PENDING,
+    ).update(state=Invitation.State.ACCEPTED, accepted_by=user, settled_at=at)
     record_activity(
         business_center=business_center,
         actor=actor,
         at=at,
         action="add_member",
-        summary=f"Added {user} as {preset.roles.label}",
+        summary=f"Added {user} as {standing.in_words}",
         reference=f"user:{user.pk}",
         label=str(user),
         subject=user,
-        after=_roles(membership),
+        after=_facts(standing),
     )
     return membership
 
 
 @transaction.atomic
 def change_member(
-    *, membership: Membership, preset: Preset, actor: User | None, at: datetime
+    *, membership: Membership, standing: Standing, actor: User | None, at: datetime
 ) -> Membership:
-    """The member has the preset's role. Raises LastAdmin when no Admin would be left."""
-    _lock(membership.business_center)
+    """The member has this standing; the same again changes nothing.
+
+    Raises LastAdmin when no Admin would be left, NoRoom for an Admin too many, and InvalidEnd.
+    """
+    lock_members(membership.business_center)
     row = Membership.objects.select_related("user", "business_center").get(pk=membership.pk)
-    if preset.roles.role != Membership.Role.ADMIN:
+    before = standing_of(row)
+    if before == standing:
+        return row
+    if standing.role != Membership.Role.ADMIN:
         _keep_an_admin(row)
-    before = _roles(row)
-    row.role, row.finance_role = preset.roles.role, preset.roles.finance_role
-    row.save(update_fields=["role", "finance_role"])
+    elif before.role != Membership.Role.ADMIN:
+        _check_admins(row.business_center, at)
+    if standing.access_ends_at != before.access_ends_at or standing.role != before.role:
+        check_end(standing, at)
+    row.role, row.finance_role = standing.role, standing.finance_role
+    row.access_ends_at = standing.access_ends_at
+    row.save(update_fields=["role", "finance_role", "access_ends_at"])
     record_activity(
         business_center=row.business_center,
         actor=actor,
         at=at,
         action="change_member",
-        summary=f"Made {row.user} {preset.roles.label}",
+        summary=f"Made {row.user} {standing.in_words}",
         reference=f"user:{row.user_id}",
         label=str(row.user),
         subject=row.user,
-        before=before,
-        after=_roles(row),
+        before=_facts(before),
+        after=_facts(standing),
     )
     return row
 
 
 @transaction.atomic
-def remove_member(*, membership: Membership, actor: User | None, at: datetime) -> None:
-    """The person is no member any more, from their next request on. Raises LastAdmin."""
-    _lock(membership.business_center)
-    _keep_an_admin(membership)
+def remove_member(
+    *, membership: Membership, actor: User | None, at: datetime, because: str = ""
+) -> None:
+    """The person is no member any more, from their next request on; nothing for who is none.
+
+    Raises LastAdmin.
+    """
+    lock_members(membership.business_center)
+    found = Membership.objects.select_related("user", "business_center")
+    row = found.filter(pk=membership.pk).first()
+    if row is None:
+        return
+    _keep_an_admin(row)
+    record_activity(
+        business_center=row.business_center,
+        actor=actor,
+        at=at,
+        action="remove_member",
+        summary=because or f"Removed {row.user}",
+        reference=f"user:{row.user_id}",
+        label=str(row.user),
+        subject=row.user,
+        before=_facts(standing_of(row)),
+    )
+    row.delete()
+
+
+@transaction.atomic
+def keep_unused(*, membership: Membership, actor: User | None, at: datetime) -> None:
+    """An Admin has seen that the access is not used, and lets it be for now."""
+    Membership.objects.filter(pk=membership.pk).update(kept_at=at)
     record_activity(
         business_center=membership.business_center,
         actor=actor,
         at=at,
-        action="remove_member",
-        summary=f"Removed {membership.user}",
+        action="keep_unused_access",
+        summary=f"Kept {membership.user}, whose access is not used",
         reference=f"user:{membership.user_id}",
         label=str(membership.user),
         subject=membership.user,
-        before=_roles(membership),
     )
-    membership.delete()
 
 
-def _lock(business_center: BusinessCenter) -> None:
+def lock_members(business_center: BusinessCenter) -> None:
     """Two Admins who remove each other at once must not both succeed."""
     BusinessCenter.objects.select_for_update(no_key=True).get(pk=business_center.pk)
+
+
+def check_end(standing: Standing, at: datetime) -> None:
+    if standing.access_ends_at is None:
+        return
+    if standing.role == Membership.Role.ADMIN:
+        raise InvalidEnd(
+            "An Admin's access has no end, so that somebody can always manage the Business "
+            "Center. Leave the date empty or choose another role.",
+            field="access_ends_on",
+        )
+    if standing.access_ends_at <= at:
+        raise InvalidEnd("Choose a day that is still to come.", field="access_ends_on")
+
+
+def check_room(
+    business_center: BusinessCenter,
+    standing: Standing,
+    at: datetime,
+    *,
+    filling: Invitation | None = None,
+) -> None:
+    """Raises NoRoom when members and open invitations fill the Business Center."""
+    members = Membership.objects.filter(business_center=business_center).count()
+    if members + _open_invitations(business_center, at, filling).count() >= MAX_MEMBERS:
+        raise NoRoom(
+            f"A Business Center has at most {MAX_MEMBERS:,} users, invited ones included. "
+            "Remove people who do not need access any more.",
+            field="email",
+        )
+    if standing.role == Membership.Role.ADMIN:
+        _check_admins(business_center, at, filling)
+
+
+def _check_admins(
+    business_center: BusinessCenter, at: datetime, filling: Invitation | None = None
+) -> None:
+    is_admin = Q(role=Membership.Role.ADMIN)
+    admins = Membership.objects.filter(is_admin, business_center=business_center).count()
+    invited = _open_invitations(business_center, at, filling).filter(is_admin).count()
+    if admins + invited >= MAX_ADMINS:
+        raise NoRoom(
+            f"A Business Center has at most {MAX_ADMINS} Admins, invited ones included. "
+            "Choose another role.",
+            field="preset",
+        )
+
+
+def _open_invitations(
+    business_center: BusinessCenter, at: datetime, filling: Invitation | None
+) -> QuerySet[Invitation]:
+    found = Invitation.objects.filter(
+        business_center=business_center, state=Invitation.State.PENDING, expires_at__gt=at
+    )
+    return found if filling is None else found.exclude(pk=filling.pk)
 
 
 def _keep_an_admin(leaving: Membership) -> None:
@@ -128,5 +242,10 @@ def _keep_an_admin(leaving: Membership) -> None:
         )
 
 
-def _roles(membership: Membership) -> dict[str, str]:
-    return {"role": membership.role, "finance_role": membership.finance_role}
+def _facts(standing: Standing) -> dict[str, str | None]:
+    ends = standing.access_ends_at
+    facts: dict[str, str | None] = {
+        "role": standing.role.value,
+        "finance_role": standing.finance_role.value,
+    }
+    return facts if ends is None else facts | {"access_ends_at": ends.isoformat()}

@@ -9,18 +9,29 @@ from .accounts import (
     managers_of,
     own_managers_of,
 )
-from .people import Person, people_of, preset_of, role_in_words
+from .people import (
+    Reach,
+    accounts_within_reach,
+    assets_within_reach,
+    preset_of,
+    reach_of_invitations,
+    reach_of_members,
+    role_in_words,
+)
 
 __all__ = [
     "Grant",
-    "Person",
+    "Reach",
     "accounts_of_business",
+    "accounts_within_reach",
+    "assets_within_reach",
     "grants_in",
     "is_managed_by",
     "levels_by_user",
     "managers_of",
     "own_managers_of",
-    "people_of",
     "preset_of",
+    "reach_of_invitations",
+    "reach_of_members",
     "role_in_words",
 ]

@@ -1,7 +1,9 @@
 """Opening ad accounts and saying who may enter them."""
 
-from .accounts import InvalidAdAccount, create_ad_account
+from .accounts import InvalidAdAccount, create_ad_account, update_ad_account
 from .asset_grants import grant_asset, revoke_asset
+from .assets import InvalidAsset, create_asset, link_asset, remove_asset, rename_asset
+from .giving import NotOurs, give, shared_levels, shared_roles
 from .grants import (
     BeyondTheShare,
     LastAccountAdmin,
@@ -10,32 +12,113 @@ from .grants import (
     grant_access,
     revoke_access,
 )
+from .groups import (
+    InvalidGroup,
+    add_to_asset_group,
+    create_asset_group,
+    delete_asset_group,
+    rename_asset_group,
+    take_from_asset_group,
+)
+from .links import AlreadyDecided, CannotLink, decide_link, request_link, withdraw_link
+from .partners import NotAPartner, remove_partner, share_asset, unshare_asset
 from .people import (
-    AccountsNeeded,
     NotRegistered,
     add_person,
     change_person,
+    end_due_access,
+    leave_business,
     remove_person,
 )
-from .sharing import OwnBusinessCenter, add_partner, share_account
+from .settings import (
+    InvalidSetting,
+    reset_spending_cap,
+    set_blocked_words,
+    set_defaults,
+    set_spending_cap,
+)
+from .sharing import (
+    NotShared,
+    OwnBusinessCenter,
+    add_partner,
+    give_up_account,
+    share_account,
+    unshare_account,
+)
+from .states import (
+    ReasonNeeded,
+    WrongState,
+    await_contract,
+    decide_ad_account,
+    decide_due_ad_accounts,
+    disable_ad_account,
+    enable_ad_account,
+    lift_suspension,
+    start_contract,
+    suspend_ad_account,
+)
 
 __all__ = [
-    "AccountsNeeded",
+    "AlreadyDecided",
     "BeyondTheShare",
+    "CannotLink",
     "InvalidAdAccount",
+    "InvalidAsset",
+    "InvalidGroup",
+    "InvalidSetting",
     "LastAccountAdmin",
     "NoSuchGrant",
     "NotAMember",
+    "NotAPartner",
+    "NotOurs",
     "NotRegistered",
+    "NotShared",
     "OwnBusinessCenter",
+    "ReasonNeeded",
+    "WrongState",
     "add_partner",
     "add_person",
+    "add_to_asset_group",
+    "await_contract",
     "change_person",
     "create_ad_account",
+    "create_asset",
+    "create_asset_group",
+    "decide_ad_account",
+    "decide_due_ad_accounts",
+    "decide_link",
+    "delete_asset_group",
+    "disable_ad_account",
+    "enable_ad_account",
+    "end_due_access",
+    "give",
+    "give_up_account",
     "grant_access",
     "grant_asset",
+    "leave_business",
+    "lift_suspension",
+    "link_asset",
+    "remove_asset",
+    "remove_partner",
     "remove_person",
+    "rename_asset",
+    "rename_asset_group",
+    "request_link",
+    "reset_spending_cap",
     "revoke_access",
     "revoke_asset",
+    "set_blocked_words",
+    "set_defaults",
+    "set_spending_cap",
     "share_account",
+    "share_asset",
+    "shared_levels",
+    "shared_roles",
+    "start_contract",
+    "suspend_ad_account",
+    "take_from_asset_group",
+    "unshare_account",
+    "unshare_asset",
+    "update_ad_account",
+    "withdraw_link",
 ]

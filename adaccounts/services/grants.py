@@ -6,15 +6,16 @@ from django.contrib.auth.models import Permission as PermissionRow
 from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
-from accounts.services import record_activity
 from adaccounts.models import (
     AccountShare,
     AdAccount,
     AdAccountUserObjectPermission,
     AssetGroup,
 )
-from adaccounts.permissions import Level, Permission, level_of
+from adaccounts.permissions import Level, Permission
 from bizcenter.lib.errors import DomainError
+
+from .placing import direct_levels, place_many
 
 
 class LastAccountAdmin(DomainError):
@@ -80,13 +81,7 @@ def revoke_access(
 
 def direct_level(ad_account: AdAccount, user: User, through: BusinessCenter) -> Level | None:
     """The level given to the person themselves, not by a group, as a member of `through`."""
-    return level_of(
-        set(
-            AdAccountUserObjectPermission.objects.filter(
-                content_object=ad_account, user=user, through=through, group=None
-            ).values_list("permission__codename", flat=True)
-        )
-    )
+    return direct_levels(user, through, [ad_account]).get(ad_account.pk)
 
 
 def place(
@@ -100,12 +95,7 @@ def place(
 ) -> None:
     """The person is directly at this level, and the log says so if that is new. Callers check."""
     source = through or ad_account.business_center
-    before = direct_level(ad_account, user, source)
-    if before != level:
-        set_permissions(
-            ad_account, user, level.permissions if level else frozenset(), through=source
-        )
-        _record(ad_account, user, before, level, actor, at)
+    place_many(user=user, through=source, wanted={ad_account: level}, actor=actor, at=at)
 
 
 def set_permissions(
@@ -140,7 +130,9 @@ def set_permissions(
 def _stay_within_the_share(ad_account: AdAccount, source: BusinessCenter, level: Level) -> None:
     if source.pk == ad_account.business_center_id:
         return
-    share = AccountShare.objects.filter(
+    # Locked, so that nobody is given what is being taken away at the same moment.
+    shares = AccountShare.objects.select_for_update(of=("self",), no_key=True)
+    share = shares.filter(
         ad_account=ad_account,
         partnership__business_center_id=ad_account.business_center_id,
         partnership__partner=source,
@@ -172,31 +164,3 @@ def _keep_an_admin(
             f"{leaving} is the last Admin of {ad_account.name}. Make somebody else Admin first.",
             field="level",
         )
-
-
-def _record(
-    ad_account: AdAccount,
-    user: User,
-    before: Level | None,
-    after: Level | None,
-    actor: User | None,
-    at: datetime,
-) -> None:
-    said = (
-        f"Gave {user} the level {after.label} in {ad_account.name}"
-        if after
-        else f"Took {user}'s access to {ad_account.name} away"
-    )
-    record_activity(
-        business_center=ad_account.business_center,
-        actor=actor,
-        at=at,
-        action="grant_access" if after else "revoke_access",
-        summary=said,
-        reference=f"ad_account:{ad_account.pk}",
-        label=ad_account.name,
-        ad_account_id=ad_account.pk,
-        subject=user,
-        before={"person": str(user), "level": before},
-        after={"person": str(user), "level": after},
-    )

@@ -1,38 +1,27 @@
-"""Members together with the ad accounts their role reaches: added, changed and removed as one."""
+"""Members together with what they reach: added, changed and removed as one."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
-from accounts.permissions import Preset
 from accounts.queries import admins_of, find_user
 from accounts.services import add_member, change_member, remove_member
 from adaccounts.models import (
+    AccessRequest,
     AdAccount,
     AdAccountUserObjectPermission,
     BusinessAssetUserObjectPermission,
 )
-from adaccounts.permissions import Level
-from adaccounts.queries import own_managers_of
+from adaccounts.permissions import Access, Level, Permission
 from bizcenter.lib.errors import DomainError
 
-from .grants import place
-
-_LEVELS = {
-    Preset.ANALYST: Level.ANALYST,
-    Preset.OPERATOR: Level.OPERATOR,
-    Preset.ADMIN: Level.ADMIN,
-}
+from .giving import give
+from .placing import place_many
 
 
 class NotRegistered(DomainError):
     code = "not_registered"
-
-
-class AccountsNeeded(DomainError):
-    code = "accounts_needed"
 
 
 @transaction.atomic
@@ -40,15 +29,13 @@ def add_person(
     *,
     business_center: BusinessCenter,
     email: str,
-    preset: Preset,
-    ad_accounts: Collection[AdAccount],
+    access: Access,
     actor: User | None,
     at: datetime,
 ) -> Membership:
-    """The registered person is a member and has the preset's level in the chosen ad accounts;
-    an Admin in all of them.
+    """The registered person is a member with this access, without being asked.
 
-    Raises NotRegistered, AccountsNeeded for a role that works on chosen accounts, AlreadyMember.
+    Raises NotRegistered, AlreadyMember and what `give` raises.
     """
     user = find_user(email)
     if user is None:
@@ -57,86 +44,92 @@ def add_person(
             field="email",
         )
     membership = add_member(
-        business_center=business_center, user=user, preset=preset, actor=actor, at=at
+        business_center=business_center, user=user, standing=access.standing, actor=actor, at=at
     )
-    _give_accounts(membership, preset, ad_accounts, actor, at)
+    give(membership=membership, access=access, actor=actor, at=at)
     return membership
 
 
 @transaction.atomic
 def change_person(
-    *,
-    membership: Membership,
-    preset: Preset,
-    ad_accounts: Collection[AdAccount],
-    actor: User | None,
-    at: datetime,
+    *, membership: Membership, access: Access, actor: User | None, at: datetime
 ) -> Membership:
-    """The member has the preset's role and exactly its ad accounts in this Business Center.
+    """The member has exactly this access; what asset groups give besides stays.
 
-    Raises LastAdmin and AccountsNeeded.
+    Raises LastAdmin, NoRoom, InvalidEnd and what `give` raises.
     """
-    changed = change_member(membership=membership, preset=preset, actor=actor, at=at)
-    _give_accounts(changed, preset, ad_accounts, actor, at)
+    changed = change_member(membership=membership, standing=access.standing, actor=actor, at=at)
+    give(membership=changed, access=access, actor=actor, at=at)
     _adopt_orphans(changed.business_center, actor, at)
     return changed
 
 
 @transaction.atomic
-def remove_person(*, membership: Membership, actor: User | None, at: datetime) -> None:
+def remove_person(
+    *, membership: Membership, actor: User | None, at: datetime, because: str = ""
+) -> None:
     """The person is no member and holds nothing any more that they had as one: neither in the
     Business Center's own ad accounts nor in those that partners share with it.
 
     Raises LastAdmin.
     """
-    source = membership.business_center
-    remove_member(membership=membership, actor=actor, at=at)
-    grants = AdAccountUserObjectPermission.objects.filter(user=membership.user, through=source)
-    for account in AdAccount.objects.filter(pk__in=grants.values("content_object_id")):
-        place(
-            ad_account=account,
-            user=membership.user,
-            level=None,
-            actor=actor,
-            at=at,
-            through=source,
-        )
+    source, user = membership.business_center, membership.user
+    remove_member(membership=membership, actor=actor, at=at, because=because)
+    grants = AdAccountUserObjectPermission.objects.filter(user=user, through=source)
+    accounts = AdAccount.objects.filter(pk__in=grants.values("content_object_id"))
+    lost = dict.fromkeys(accounts)
+    place_many(user=user, through=source, wanted=lost, actor=actor, at=at)
     grants.delete()
-    BusinessAssetUserObjectPermission.objects.filter(user=membership.user, through=source).delete()
+    BusinessAssetUserObjectPermission.objects.filter(user=user, through=source).delete()
+    AccessRequest.objects.filter(
+        business_center=source, person=user, state=AccessRequest.State.PENDING
+    ).update(state=AccessRequest.State.DECLINED, decided_by=actor, decided_at=at)
     _adopt_orphans(source, actor, at)
 
 
-def _give_accounts(
-    membership: Membership,
-    preset: Preset,
-    chosen: Collection[AdAccount],
-    actor: User | None,
-    at: datetime,
-) -> None:
-    if preset.roles.on_accounts == "chosen" and not chosen:
-        raise AccountsNeeded(
-            f"Choose at least one ad account for the role {preset.roles.label}.",
-            field="ad_accounts",
-        )
-    reached = {account.pk for account in chosen}
-    if preset.roles.on_accounts == "none":
-        reached = set()
-    every = AdAccount.objects.filter(business_center=membership.business_center)
-    for account in every.select_related("business_center"):
-        wanted = preset.roles.on_accounts == "all" or account.pk in reached
-        place(
-            ad_account=account,
-            user=membership.user,
-            level=_LEVELS[preset] if wanted else None,
-            actor=actor,
-            at=at,
-        )
+@transaction.atomic
+def leave_business(*, membership: Membership, at: datetime) -> None:
+    """The person is no member any more, by their own wish. Raises LastAdmin."""
+    remove_person(
+        membership=membership,
+        actor=membership.user,
+        at=at,
+        because=f"{membership.user} left",
+    )
+
+
+def end_due_access(*, until: datetime) -> int:
+    """Who had access up to a time that has come is removed as of that time; how many these are."""
+    due = Membership.objects.filter(access_ends_at__lte=until).order_by("access_ends_at", "pk")
+    ended = 0
+    for key in list(due.values_list("pk", flat=True)):
+        ended += _end_access(key, until)
+    return ended
+
+
+@transaction.atomic
+def _end_access(membership_id: int, until: datetime) -> bool:
+    """False where somebody changed or removed the member in the meantime."""
+    row = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("user", "business_center")
+        .filter(pk=membership_id, access_ends_at__lte=until)
+        .first()
+    )
+    if row is None or row.access_ends_at is None:
+        return False
+    remove_person(membership=row, actor=None, at=row.access_ends_at, because="Access ended as set")
+    return True
 
 
 def _adopt_orphans(business_center: BusinessCenter, actor: User | None, at: datetime) -> None:
     """Ad accounts that lost their last manager with the person go to the remaining Admins."""
-    admins = list(admins_of(business_center))
-    for account in AdAccount.objects.filter(business_center=business_center):
-        if not own_managers_of(account).exists():
-            for admin in admins:
-                place(ad_account=account, user=admin, level=Level.ADMIN, actor=actor, at=at)
+    managed = AdAccountUserObjectPermission.objects.filter(
+        through=business_center, permission__codename=Permission.MANAGE_ACCOUNT.value
+    )
+    orphans = AdAccount.objects.filter(business_center=business_center).exclude(
+        pk__in=managed.values("content_object_id")
+    )
+    wanted: dict[AdAccount, Level | None] = dict.fromkeys(orphans, Level.ADMIN)
+    for admin in admins_of(business_center) if wanted else ():
+        place_many(user=admin, through=business_center, wanted=wanted, actor=actor, at=at)

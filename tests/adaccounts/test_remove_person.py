@@ -11,7 +11,7 @@ from accounts.permissions import Preset
 from accounts.queries import membership_of
 from accounts.services import LastAdmin
 from adaccounts.models import AdAccount
-from adaccounts.permissions import Level, visible_to
+from adaccounts.permissions import Level, preset_access, visible_to
 from adaccounts.queries import managers_of
 from adaccounts.services import change_person, grant_access, remove_person
 from tests.factories.accounts import Cast
@@ -80,7 +80,7 @@ def test_an_admin_may_leave_when_another_stays(
     client_of: Callable[..., Client],
 ) -> None:
     mia = membership_of(cast.mia, business_center)
-    change_person(membership=mia, preset=Preset.ADMIN, ad_accounts=[], actor=cast.ben, at=at)
+    change_person(membership=mia, access=preset_access(Preset.ADMIN), actor=cast.ben, at=at)
     ben = membership_of(cast.ben, business_center)
 
     answer = client_of(cast.ben).post(f"{users}{ben.pk}/remove/")

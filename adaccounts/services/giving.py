@@ -1,0 +1,143 @@
+"""The one function that turns `Access` into grants, whoever asks for it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import BusinessCenter, Membership, User
+from accounts.permissions import standing_of
+from adaccounts.models import (
+    AccountShare,
+    AdAccount,
+    AssetShare,
+    BusinessAsset,
+    BusinessAssetUserObjectPermission,
+)
+from adaccounts.permissions import Access, AssetRole, Level, asset_role_of
+from bizcenter.lib.errors import DomainError
+
+from .asset_grants import place_asset
+from .grants import BeyondTheShare
+from .placing import direct_levels, place_many
+
+
+class NotOurs(DomainError):
+    code = "not_ours"
+
+
+@transaction.atomic
+def give(*, membership: Membership, access: Access, actor: User | None, at: datetime) -> None:
+    """The member directly has exactly these levels and asset roles, as a member of this Business
+    Center; an Admin has all that it owns and all that is shared with it.
+
+    Raises NotOurs for things of others, and BeyondTheShare for more than was shared.
+    """
+    center, user = membership.business_center, membership.user
+    check_within_reach(center, access)
+    levels, assets = _reached(center, access)
+    lost = direct_levels(user, center).keys() - {account.pk for account in levels}
+    wanted: dict[AdAccount, Level | None] = {**levels}
+    wanted |= dict.fromkeys(AdAccount.objects.filter(pk__in=lost))
+    place_many(user=user, through=center, wanted=wanted, actor=actor, at=at)
+    _give_assets(center, user, assets, actor, at)
+
+
+def access_of(membership: Membership) -> Access:
+    """What the member has directly, as `give` would have given it."""
+    center, user = membership.business_center, membership.user
+    levels, roles = direct_levels(user, center), direct_roles(user, center)
+    accounts = AdAccount.objects.filter(pk__in=levels).order_by("name", "pk")
+    assets = BusinessAsset.objects.filter(pk__in=roles, removed_at__isnull=True)
+    return Access(
+        standing=standing_of(membership),
+        levels={row: levels[row.pk] for row in accounts},
+        assets={row: roles[row.pk] for row in assets.order_by("name", "pk")},
+    )
+
+
+def direct_roles(user: User, through: BusinessCenter) -> dict[int, AssetRole]:
+    held: dict[int, set[str]] = {}
+    rows = BusinessAssetUserObjectPermission.objects.filter(user=user, through=through)
+    for asset_id, codename in rows.values_list("content_object_id", "permission__codename"):
+        held.setdefault(asset_id, set()).add(codename)
+    found = {asset_id: asset_role_of(codenames) for asset_id, codenames in held.items()}
+    return {asset_id: role for asset_id, role in found.items() if role is not None}
+
+
+def check_within_reach(business_center: BusinessCenter, access: Access) -> None:
+    """Raises NotOurs and BeyondTheShare; see `give`."""
+    shared = shared_levels(business_center, access.levels)
+    for account, level in access.levels.items():
+        if account.business_center_id == business_center.pk:
+            continue
+        if account.pk not in shared:
+            raise NotOurs("Choose ad accounts of this Business Center.", field="accounts")
+        if shared[account.pk].rank < level.rank:
+            raise BeyondTheShare(
+                f"{account.name} is shared with {business_center.name} "
+                f"as {shared[account.pk].label} only.",
+                field="accounts",
+            )
+    roles = shared_roles(business_center, access.assets)
+    for asset, role in access.assets.items():
+        if asset.business_center_id == business_center.pk:
+            continue
+        if asset.pk not in roles:
+            raise NotOurs("Choose assets of this Business Center.", field="assets")
+        if not role.permissions <= roles[asset.pk].permissions:
+            raise BeyondTheShare(
+                f"{asset.name} is shared with {business_center.name} "
+                f"as “{roles[asset.pk].label}” only.",
+                field="assets",
+            )
+
+
+def shared_levels(
+    business_center: BusinessCenter, ad_accounts: Iterable[AdAccount] | None = None
+) -> dict[int, Level]:
+    """{ad account id: level} of what others share with the Business Center."""
+    found = AccountShare.objects.filter(partnership__partner=business_center)
+    if ad_accounts is not None:
+        found = found.filter(ad_account__in=list(ad_accounts))
+    return {row.ad_account_id: Level(row.level) for row in found}
+
+
+def shared_roles(
+    business_center: BusinessCenter, assets: Iterable[BusinessAsset] | None = None
+) -> dict[int, AssetRole]:
+    found = AssetShare.objects.filter(partnership__partner=business_center)
+    if assets is not None:
+        found = found.filter(asset__in=list(assets))
+    return {row.asset_id: AssetRole(row.role) for row in found}
+
+
+def _reached(
+    business_center: BusinessCenter, access: Access
+) -> tuple[Mapping[AdAccount, Level], Mapping[BusinessAsset, AssetRole]]:
+    if access.standing.role != Membership.Role.ADMIN:
+        return access.levels, access.assets
+    shared, roles = shared_levels(business_center), shared_roles(business_center)
+    levels = dict.fromkeys(AdAccount.objects.filter(business_center=business_center), Level.ADMIN)
+    levels |= {row: shared[row.pk] for row in AdAccount.objects.filter(pk__in=shared)}
+    own = BusinessAsset.objects.filter(business_center=business_center, removed_at__isnull=True)
+    assets = dict.fromkeys(own, AssetRole.MANAGER)
+    assets |= {row: roles[row.pk] for row in BusinessAsset.objects.filter(pk__in=roles)}
+    return levels, assets
+
+
+def _give_assets(
+    business_center: BusinessCenter,
+    user: User,
+    wanted: Mapping[BusinessAsset, AssetRole],
+    actor: User | None,
+    at: datetime,
+) -> None:
+    held = direct_roles(user, business_center)
+    changes: dict[BusinessAsset, AssetRole | None] = {
+        asset: role for asset, role in wanted.items() if held.get(asset.pk) != role
+    }
+    lost = held.keys() - {asset.pk for asset in wanted}
+    changes |= dict.fromkeys(BusinessAsset.objects.filter(pk__in=lost))
+    for asset, role in changes.items():
+        place_asset(asset=asset, user=user, role=role, actor=actor, at=at, through=business_center)

@@ -1,0 +1,104 @@
+"""Putting one person at their levels in many ad accounts at once, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.contrib.auth.models import Permission as PermissionRow
+from django.db import transaction
+
+from accounts.models import ActivityEntry, BusinessCenter, User
+from accounts.services.activity import SYSTEM
+from adaccounts.models import AdAccount, AdAccountUserObjectPermission
+from adaccounts.permissions import Level, level_of
+from bizcenter.lib import origin
+
+_BATCH = 2_000
+
+
+def direct_levels(
+    user: User, through: BusinessCenter, ad_accounts: Collection[AdAccount] | None = None
+) -> dict[int, Level]:
+    """{ad account id: level} of what was given to the person themselves as a member there."""
+    held: dict[int, set[str]] = defaultdict(set)
+    rows = AdAccountUserObjectPermission.objects.filter(user=user, through=through, group=None)
+    if ad_accounts is not None:
+        rows = rows.filter(content_object__in=ad_accounts)
+    for account_id, codename in rows.values_list("content_object_id", "permission__codename"):
+        held[account_id].add(codename)
+    found = {account_id: level_of(codenames) for account_id, codenames in held.items()}
+    return {account_id: level for account_id, level in found.items() if level is not None}
+
+
+@transaction.atomic
+def place_many(
+    *,
+    user: User,
+    through: BusinessCenter,
+    wanted: Mapping[AdAccount, Level | None],
+    actor: User | None,
+    at: datetime,
+) -> None:
+    """The person is directly at these levels as a member of `through`; the log tells of each that
+    is new. Callers check that they may."""
+    held = direct_levels(user, through, list(wanted))
+    changes = {account: level for account, level in wanted.items() if held.get(account.pk) != level}
+    if not changes:
+        return
+    AdAccountUserObjectPermission.objects.filter(
+        user=user, through=through, group=None, content_object__in=list(changes)
+    ).delete()
+    rows = PermissionRow.objects.filter(
+        content_type__app_label="adaccounts", content_type__model="adaccount"
+    )
+    permissions = {row.codename: row for row in rows}
+    AdAccountUserObjectPermission.objects.bulk_create(
+        (
+            AdAccountUserObjectPermission(
+                content_object=account,
+                user=user,
+                through=through,
+                permission=permissions[permission.value],
+            )
+            for account, level in changes.items()
+            for permission in (level.permissions if level else ())
+        ),
+        batch_size=_BATCH,
+    )
+    ActivityEntry.objects.bulk_create(
+        (
+            _entry(account, user, held.get(account.pk), level, actor, at)
+            for account, level in changes.items()
+        ),
+        batch_size=_BATCH,
+    )
+
+
+def _entry(
+    ad_account: AdAccount,
+    user: User,
+    before: Level | None,
+    after: Level | None,
+    actor: User | None,
+    at: datetime,
+) -> ActivityEntry:
+    said = (
+        f"Gave {user} the level {after.label} in {ad_account.name}"
+        if after
+        else f"Took {user}'s access to {ad_account.name} away"
+    )
+    return ActivityEntry(
+        business_center_id=ad_account.business_center_id,
+        actor=actor,
+        actor_label=str(actor) if actor else SYSTEM,
+        at=at,
+        action="grant_access" if after else "revoke_access",
+        summary=said[:300],
+        reference=f"ad_account:{ad_account.pk}",
+        label=ad_account.name,
+        ad_account_id=ad_account.pk,
+        subject_id=user.pk,
+        before={"person": str(user), "level": before},
+        after={"person": str(user), "level": after},
+        ip_address=origin.address(),
+    )
