@@ -6,6 +6,9 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.numbers import get_territory_currencies
+
+from .money import CURRENCIES
 
 
 @cache
@@ -42,6 +45,41 @@ def zone_choices() -> tuple[tuple[str, str], ...]:
 def offset_label(zone: str) -> str:
     minutes = utc_offset_minutes(zone)
     return f"UTC{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+@cache
+def country_of(zone: str) -> str:
+    """The country whose clocks show this zone; empty for UTC and unknown zones."""
+    return next((line.split("\t")[0] for line in _zone_lines() if line.split("\t")[2] == zone), "")
+
+
+def currency_of(country: str) -> str:
+    """What is paid with there, if it is among ours; else US dollars."""
+    used = get_territory_currencies(country) if country in countries() else []
+    return next((code for code in used if code in CURRENCIES), "USD")
+
+
+# Where the list of zones begins with an island or an outlying region.
+_MAIN_ZONES = {
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "CD": "Africa/Kinshasa",
+    "EC": "America/Guayaquil",
+    "ID": "Asia/Jakarta",
+    "KZ": "Asia/Almaty",
+    "MN": "Asia/Ulaanbaatar",
+    "NZ": "Pacific/Auckland",
+    "RU": "Europe/Moscow",
+}
+
+
+def zone_of(country: str) -> str:
+    """The time zone of most people in the country; UTC for a country that is not one."""
+    if country in _MAIN_ZONES:
+        return _MAIN_ZONES[country]
+    own = (line.split("\t") for line in _zone_lines())
+    return next((zone for code, _, zone, *_ in own if code == country), "UTC")
 
 
 def _zone_lines() -> list[str]:

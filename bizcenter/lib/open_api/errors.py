@@ -1,7 +1,8 @@
 """Every exception becomes an envelope; what is not foreseen is logged and answered 50000."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -54,6 +55,15 @@ _FRAMEWORK: dict[type[exceptions.APIException], Code] = {
     exceptions.Throttled: Code.TOO_MANY_REQUESTS,
     exceptions.MethodNotAllowed: Code.NO_ROUTE,
 }
+
+
+@contextmanager
+def no_permission_to_operate(what: str) -> Iterator[None]:
+    """Whatever is not found inside is refused in the words of the live API, by its name alone."""
+    try:
+        yield
+    except Http404:
+        raise ApiError(Code.NO_PERMISSION, f"No permission to operate {what}.") from None
 
 
 def first_error(detail: Any, path: str = "") -> str:

@@ -87,6 +87,19 @@ class Choice(serializers.Field):
         self.fail("invalid", value=str(data)[:80], offered=", ".join(self.offered))
 
 
+class Unmodelled(serializers.Field):
+    """A documented parameter that would change the answer, and that nothing here stands for."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(required=False)
+        self.reason = reason
+
+    def to_internal_value(self, data: Any) -> Any:
+        raise ApiError(
+            Code.UNSUPPORTED, f"{self.field_name}: {self.reason} are unsupported in this sandbox."
+        )
+
+
 class Ids(serializers.ListField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(child=Id(), **{"max_length": 100, **kwargs})
@@ -102,6 +115,11 @@ class Amount(serializers.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_digits": 18, "decimal_places": 6, **kwargs})
+
+
+class Email(serializers.EmailField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 254, **kwargs})
 
 
 class UtcTime(serializers.Field):
