@@ -8,7 +8,7 @@ HTTPS = flag("HTTPS")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.access.backend.SignInBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -52,6 +52,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = PRODUCT_NAME
 # The code before and after counts too: phones' clocks are not exact.
 MFA_TOTP_TOLERANCE = 1
+# Only who has confirmed their address signs in at all, so two-step sign-in need not ask for it;
+# else nobody with two steps could change to a new address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Browsers offer passkeys over https and on http://localhost, where people practise.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 

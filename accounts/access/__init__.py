@@ -16,21 +16,19 @@ from .refusals import (
     business_permission_needed,
     removed_or_unknown,
 )
-from .signing_in import (
-    BusinessRequest,
-    UserRequest,
-    View,
-    recently_signed_in,
-    signed_in,
-)
+from .requests import BusinessRequest, UserRequest, View
+from .signing_in import recently_signed_in, signed_in
 from .tokens import (
     AccessTokenAuthentication,
 )
+from .two_step import ASKED_BY, WANTED_PAGE, open_without_two_step
 
 __all__ = [
+    "ASKED_BY",
     "LAST_BUSINESS",
     "RUN_CLOCK",
     "SIGNED_UP_AS",
+    "WANTED_PAGE",
     "AccessRemoved",
     "AccessTokenAuthentication",
     "BusinessRequest",
@@ -42,6 +40,7 @@ __all__ = [
     "last_membership",
     "load_membership",
     "nav_permissions_of",
+    "open_without_two_step",
     "own_page",
     "recently_signed_in",
     "removed_or_unknown",

@@ -16,7 +16,8 @@ from accounts.permissions import BusinessPermission, permissions_of
 from bizcenter.clock import queries as clock
 
 from .refusals import business_permission_needed, removed_or_unknown
-from .signing_in import BusinessRequest, UserRequest, View, signed_in
+from .requests import BusinessRequest, UserRequest, View
+from .signing_in import signed_in
 
 RUN_CLOCK = "run_clock"
 LAST_BUSINESS = "business_center"

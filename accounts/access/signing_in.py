@@ -1,9 +1,8 @@
 """Who is asking: pages for people who have signed in, and steps that ask them once more."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
@@ -11,36 +10,23 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
-from django_htmx.middleware import HtmxDetails
 
-from accounts.models import BusinessCenter, Membership, User
+from .requests import UserRequest, View, page_around
+from .two_step import led_to_two_step
 
-View = Callable[..., HttpResponseBase]
 READING = {"GET", "HEAD"}
 
 
-class UserRequest(HttpRequest):
-    """A request of somebody who has signed in."""
-
-    user: User
-    htmx: HtmxDetails
-
-
-class BusinessRequest(UserRequest):
-    """A request that came in by `business_required`."""
-
-    business_center: BusinessCenter
-    membership: Membership
-    nav_permissions: set[str]
-
-
 def signed_in(view: View) -> View:
-    """Anonymous people sign in first; a fragment sends the whole page there."""
+    """Anonymous people sign in first, and people who must set up two-step sign-in do that first;
+    a fragment sends the whole page there."""
+    is_open = getattr(view, "open_without_two_step", False)
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            led = None if is_open else led_to_two_step(request, request.user)
+            return led or view(request, *args, **kwargs)
         if not getattr(request, "htmx", None):
             return redirect_to_login(request.get_full_path())
         return HttpResponseClientRedirect(redirect_to_login(page_around(request)).url)
@@ -71,10 +57,3 @@ def recently_signed_in(view: View) -> View:
             return HttpResponseClientRedirect(f"{way}?{urlencode({'next': page_around(request)})}")
 
     return wrapped
-
-
-def page_around(request: HttpRequest) -> str:
-    """The address, on this site, of the page that asked for a fragment."""
-    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
-    here = urlsplit(htmx.current_url or "/")
-    return f"{here.path}?{here.query}" if here.query else here.path

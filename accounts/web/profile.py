@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import UserRequest, own_page
+from accounts.access import UserRequest, open_without_two_step, own_page
 from accounts.queries import memberships_of
 from accounts.services import rename_person
 from bizcenter.clock import queries as clock
@@ -16,6 +16,7 @@ from .forms import ProfileForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_page
+@open_without_two_step
 def profile(request: UserRequest) -> HttpResponse:
     form = ProfileForm(posted(request), initial={"name": request.user.name})
     if form.is_valid():

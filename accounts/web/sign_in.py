@@ -7,13 +7,40 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
+from allauth.core.internal import ratelimit
+from django.contrib import messages
 from django.http import HttpRequest
 
+from accounts.models import SignIn, User
+from accounts.queries import find_user
+from accounts.services.sign_ins import record_sign_in
+from bizcenter.clock import queries as clock
 from bizcenter.lib import origin
+
+FREE_MAIL = {
+    *("aol.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com"),
+    *("hotmail.com", "icloud.com", "live.com", "mail.com", "mail.ru", "me.com", "msn.com"),
+    *("outlook.com", "pm.me", "proton.me", "protonmail.com", "qq.com", "web.de", "yahoo.com"),
+    *("yandex.com", "yandex.ru", "zoho.com", "163.com", "126.com"),
+}
+LOCK = {"app": "allauth.account", "action": "login_failed"}
+
+
+def is_free_mail(email: str) -> bool:
+    """Whether anybody can have an address at that domain."""
+    return email.rpartition("@")[2].lower() in FREE_MAIL
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """The places where allauth asks the product."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "too_many_login_attempts": "Too many wrong tries: signing in is locked for 5 minutes. "
+        "Wait that long, or choose a new password.",
+        "rate_limited": "Too many wrong tries. Wait 5 minutes, then try again.",
+    }
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever signed in a moment ago need not confirm at once that it is they."""
@@ -23,3 +50,34 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return origin.address() or super().get_client_ip(request)
+
+    def clean_email(self, email: str) -> str:
+        """Advice for free addresses, said whether or not the address is known."""
+        if is_free_mail(email):
+            messages.info(
+                context.request,
+                f"{email.rpartition('@')[2]} is a free mail service. For a business, use your "
+                "company's address: partners and reviewers trust it more. You can go on with "
+                "this one and change it later in your profile.",
+            )
+        return str(super().clean_email(email))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        user = find_user(credentials.get("email", ""))
+        if user is not None:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            record_failure(request, user, SignIn.Outcome.WRONG_PASSWORD, key)
+
+
+def record_failure(request: HttpRequest, user: User, outcome: str, key: str) -> None:
+    """A wrong password or code, and the lock it led to. `key` is under which allauth counts."""
+    method = "password" if outcome == SignIn.Outcome.WRONG_PASSWORD else "code"
+    tried: dict[str, Any] = {
+        "user": user,
+        "method": method,
+        "at": clock.now(),
+        "user_agent": request.headers.get("User-Agent", ""),
+    }
+    record_sign_in(outcome=outcome, **tried)
+    if not ratelimit.consume(request, key=key, dry_run=True, **LOCK):
+        record_sign_in(outcome=SignIn.Outcome.LOCKED, **tried)

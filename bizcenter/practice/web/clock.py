@@ -11,7 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from accounts.access import PermissionNeeded, UserRequest, own_page, signed_in
+from accounts.access import (
+    PermissionNeeded,
+    UserRequest,
+    open_without_two_step,
+    own_page,
+    signed_in,
+)
 from bizcenter.clock import queries as clock
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import cancel_jump, set_speed, start_jump
@@ -49,6 +55,7 @@ def clock_page(request: UserRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @signed_in
+@open_without_two_step
 def progress(request: UserRequest) -> HttpResponse:
     """Polled while a jump runs; when it has ended, the whole page shows the new time."""
     if clock.running_jump() is None:
@@ -59,6 +66,7 @@ def progress(request: UserRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @signed_in
+@open_without_two_step
 def chip(request: UserRequest) -> HttpResponse:
     """The time for the top bar, with the jump that is under way."""
     return render(request, "layouts/clock.html", {"offset": 0})

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.access import SIGNED_UP_AS, View, own_page
+from accounts.access import SIGNED_UP_AS, View, open_without_two_step, own_page
 from bizcenter.practice.queries import messages_for
 
 from .linkify import link_up
@@ -32,6 +32,7 @@ def _open_to_new_people(view: View) -> View:
 @require_safe
 @never_cache
 @_open_to_new_people
+@open_without_two_step
 def mailbox(request: HttpRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()
     found = _mine(request)
@@ -48,6 +49,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @_open_to_new_people
+@open_without_two_step
 def message(request: HttpRequest, message_id: int) -> HttpResponse:
     found = get_object_or_404(_mine(request), pk=message_id)
     context = {"message": found, "body": link_up(found.body, own_hosts=_own_hosts(request))}

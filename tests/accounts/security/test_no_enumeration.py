@@ -1,0 +1,70 @@
+"""Nobody finds out by asking whether an address has an account here."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+from tests.factories.accounts import Cast
+
+from .steps import sign_in
+
+KNOWN, UNKNOWN = "ben@northwind.example", "nobody@elsewhere.example"
+
+
+def shown(answer: HttpResponse, address: str) -> tuple[int, str, str]:
+    """What a visitor sees, without what differs at every request and the typed address."""
+    text = re.sub(
+        r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+', "", answer.content.decode()
+    )
+    text = re.sub(r'id="[^"]*"|#[\w-]+', "", text)
+    return answer.status_code, answer.headers.get("Location", ""), text.replace(address, "")
+
+
+def same(answers: dict[str, HttpResponse]) -> bool:
+    return shown(answers[KNOWN], KNOWN) == shown(answers[UNKNOWN], UNKNOWN)
+
+
+def test_a_failed_sign_in_reads_the_same(cast: Cast) -> None:
+    assert same({address: sign_in(Client(), address, "guess") for address in (KNOWN, UNKNOWN)})
+
+
+@pytest.mark.parametrize("follow", [False, True])
+def test_asking_for_a_new_password_reads_the_same(cast: Cast, follow: bool) -> None:
+    ask = "/account/password/reset/"
+    assert same(
+        {
+            address: Client().post(ask, {"email": address}, follow=follow)
+            for address in (KNOWN, UNKNOWN)
+        }
+    )
+    assert {mail.to[0] for mail in mail.outbox} == {KNOWN, UNKNOWN}
+
+
+@pytest.mark.parametrize("follow", [False, True])
+def test_signing_up_reads_the_same(cast: Cast, follow: bool) -> None:
+    people = User.objects.count()
+
+    def sign_up(address: str) -> HttpResponse:
+        form = {"name": "Nina New", "email": address, "password1": "harbour-lights-42"}
+        return Client().post("/account/signup/", form, follow=follow)
+
+    assert same({address: sign_up(address) for address in (KNOWN, UNKNOWN)})
+    assert User.objects.count() == people + 1
+    subjects = {message.to[0]: message.subject for message in mail.outbox}
+    assert subjects == {
+        KNOWN: "You have an account already",
+        UNKNOWN: "Confirm your e-mail address",
+    }
+
+
+def test_free_mail_is_advised_against_and_let_in(db: None) -> None:
+    form = {"name": "Nina New", "email": "nina@gmail.com", "password1": "harbour-lights-42"}
+
+    page = Client().post("/account/signup/", form, follow=True).content.decode()
+
+    assert "gmail.com is a free mail service" in page
+    assert User.objects.filter(email="nina@gmail.com").exists()
