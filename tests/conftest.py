@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import BusinessCenter, User
 from accounts.permissions import Preset
 from adaccounts.models import AdAccount
-from adaccounts.permissions import Level
+from adaccounts.permissions import Level, preset_access
 from adaccounts.services import add_person, share_account
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock
@@ -76,8 +76,7 @@ def cast(business_center: BusinessCenter, ad_account: AdAccount, at: datetime) -
         add_person(
             business_center=business_center,
             email=person.email,
-            preset=preset,
-            ad_accounts=chosen,
+            access=preset_access(preset, chosen),
             actor=people.ben,
             at=at,
         )
