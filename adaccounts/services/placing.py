@@ -8,10 +8,9 @@ from django.contrib.auth.models import Permission as PermissionRow
 from django.db import transaction
 
 from accounts.models import ActivityEntry, BusinessCenter, User
-from accounts.services.activity import SYSTEM
+from accounts.services.activity import activity_entry, record_activities
 from adaccounts.models import AdAccount, AdAccountUserObjectPermission
 from adaccounts.permissions import Level, level_of
-from bizcenter.lib import origin
 
 _BATCH = 2_000
 
@@ -65,12 +64,9 @@ def place_many(
         ),
         batch_size=_BATCH,
     )
-    ActivityEntry.objects.bulk_create(
-        (
-            _entry(account, user, held.get(account.pk), level, actor, at)
-            for account, level in changes.items()
-        ),
-        batch_size=_BATCH,
+    record_activities(
+        _entry(account, user, held.get(account.pk), level, actor, at)
+        for account, level in changes.items()
     )
 
 
@@ -87,18 +83,16 @@ def _entry(
         if after
         else f"Took {user}'s access to {ad_account.name} away"
     )
-    return ActivityEntry(
+    return activity_entry(
         business_center_id=ad_account.business_center_id,
         actor=actor,
-        actor_label=str(actor) if actor else SYSTEM,
         at=at,
         action="grant_access" if after else "revoke_access",
-        summary=said[:300],
+        summary=said,
         reference=f"ad_account:{ad_account.pk}",
         label=ad_account.name,
         ad_account_id=ad_account.pk,
         subject_id=user.pk,
         before={"person": str(user), "level": before},
         after={"person": str(user), "level": after},
-        ip_address=origin.address(),
     )
