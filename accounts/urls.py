@@ -43,6 +43,8 @@ urlpatterns = [
     path("bc/<int:business_center_id>/settings/legal/", legal.legal, name="legal"),
     path("bc/<int:business_center_id>/settings/", business.business_settings, name="settings"),
     path("bc/<int:business_center_id>/activity/", activity.activity, name="activity"),
+    path("bc/<int:business_center_id>/activity/csv/", activity.activity_csv, name="activity_csv"),
+    path("profile/activity/", activity.own_activity, name="own_activity"),
     path(
         "bc/<int:business_center_id>/settings/reviewed/",
         business.confirm_review,

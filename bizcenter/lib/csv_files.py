@@ -1,10 +1,10 @@
 """CSV downloads: plain numbers, UTF-8 with a mark that spreadsheets know, no live formulas."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -18,6 +18,29 @@ def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) 
     writer.writerow(head)
     writer.writerows([_cell(value) for value in row] for row in rows)
     return response
+
+
+def streamed_csv(
+    name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> StreamingHttpResponse:
+    """The same, sent line by line while the rows are read: for files of any length."""
+    writer = csv.writer(_Echo())
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff" + writer.writerow(head)
+        for row in rows:
+            yield writer.writerow([_cell(value) for value in row])
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+class _Echo:
+    """What is written is handed back instead of kept."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def _cell(value: Any) -> Any:

@@ -38,6 +38,8 @@ class Route:
 
 PUBLIC = {
     "landing": 200,
+    "accounts:setup": 200,
+    "accounts:terms": 200,
     "healthz": 200,
     "readyz": 200,
     "account_login": 200,
@@ -60,9 +62,23 @@ PUBLIC = {
 
 ROUTES = {
     "home": Route(EVERYBODY, get=302),
-    "accounts:create_business": Route(EVERYBODY, post=422),
+    # Without a begun set-up only its first step is reachable.
+    "accounts:setup_step": Route(EVERYBODY, post=422),
+    "accounts:start_setup_over": Route(EVERYBODY, get=302, post=302),
+    "accounts:remove_setup_document": Route(Who(enter="", refused=""), get=None),
+    "accounts:setup_done": Route(ADMINS),
+    "accounts:verification": Route(ADMINS, post=422),
+    "accounts:verification_document": Route(ADMINS),
+    "accounts:legal": Route(ADMINS, post=422),
+    "billing:setup_payment": Route(EVERYBODY, get=302, post=302),
+    "billing:payment_methods": Route(FINANCE, post=422),
+    "billing:default_payment_method": Route(FINANCE, get=None, post=302),
+    "billing:remove_payment_method": Route(FINANCE, post=302),
+    "billing:account_payment": Route(ACCOUNT_FINANCE, post=302),
     "accounts:settings": Route(ADMINS, post=422),
     "accounts:activity": Route(ADMINS),
+    "accounts:activity_csv": Route(ADMINS),
+    "accounts:own_activity": Route(EVERYBODY),
     "accounts:confirm_review": Route(ADMINS, get=None, post=302),
     "accounts:notifications": Route(EVERYBODY),
     "accounts:read_notifications": Route(EVERYBODY, get=None, post=302),
@@ -164,6 +180,11 @@ ROUTES = {
     "practice:cancel_jump": Route(TRAINERS, get=None, post=302),
     "practice:progress": Route(EVERYBODY),
     "practice:chip": Route(EVERYBODY),
+    "practice:desk": Route(TRAINERS),
+    # Nothing is decided without a verdict: the form says so.
+    "practice:decide_verification": Route(TRAINERS, get=None, post=422),
+    "practice:decide_ad_account": Route(TRAINERS, get=None, post=422),
+    "practice:document": Route(TRAINERS),
     "practice:mailbox": Route(EVERYBODY),
     "practice:message": Route(EVERYBODY),
 }
