@@ -1,5 +1,6 @@
 """The door of every Business Center page and of the API: who is asking, and may they?"""
 
+from .deciding import BusinessDecision, Rule, decide_business, note_presence
 from .pages import (
     LAST_BUSINESS,
     RUN_CLOCK,
@@ -31,15 +32,19 @@ __all__ = [
     "WANTED_PAGE",
     "AccessRemoved",
     "AccessTokenAuthentication",
+    "BusinessDecision",
     "BusinessRequest",
     "PermissionNeeded",
+    "Rule",
     "UserRequest",
     "View",
     "business_permission_needed",
     "business_required",
+    "decide_business",
     "last_membership",
     "load_membership",
     "nav_permissions_of",
+    "note_presence",
     "open_without_two_step",
     "own_page",
     "recently_signed_in",

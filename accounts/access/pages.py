@@ -13,8 +13,8 @@ from django.http import HttpResponseBase
 from accounts import queries
 from accounts.models import Membership, User
 from accounts.permissions import BusinessPermission, permissions_of
-from bizcenter.clock import queries as clock
 
+from .deciding import decide_business, note_presence
 from .refusals import business_permission_needed, removed_or_unknown
 from .requests import BusinessRequest, UserRequest, View
 from .signing_in import signed_in
@@ -30,21 +30,14 @@ def load_membership(
 ) -> Membership:
     """The person's membership there. Raises Http404 for strangers, AccessRemoved for former
     members and PermissionNeeded for members without the permission."""
-    membership = (
-        Membership.objects.select_related("business_center")
-        .filter(user=user, business_center_id=business_center_id)
-        .first()
-    )
-    if membership is None or _has_ended(membership):
+    decision = decide_business(user, business_center_id, permission)
+    membership = decision.membership
+    if membership is None:
         raise removed_or_unknown(user, business_center_id=business_center_id)
-    if permission is not None and permission not in permissions_of(membership):
+    if permission is not None and not decision.allowed:
         raise business_permission_needed(membership.business_center, permission)
+    note_presence(membership)
     return membership
-
-
-def _has_ended(membership: Membership) -> bool:
-    """Only for people whose access ends is the clock asked; a task removes them at that time."""
-    return membership.access_ends_at is not None and membership.has_ended(clock.now())
 
 
 def nav_permissions_of(user: User, membership: Membership | None) -> set[str]:

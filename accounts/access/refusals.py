@@ -52,12 +52,13 @@ def removed_or_unknown(
 
 
 def business_permission_needed(
-    business_center: BusinessCenter, permission: BusinessPermission
+    business_center: BusinessCenter, permission: BusinessPermission, *, may_ask: bool = True
 ) -> PermissionNeeded:
+    """`may_ask` is for members; people of partners are not given such permissions."""
     return PermissionNeeded(
         needed=permission.label,
         place=business_center.name,
         granters=[str(person) for person in queries.admins_of(business_center)],
-        permission=permission.value,
+        permission=permission.value if may_ask else "",
         business_center_id=business_center.pk,
     )

@@ -1,4 +1,4 @@
-"""The one place that says who may enter an ad account, for pages and API alike.
+"""The door of an ad account's pages and calls.
 
 The decorators take `ad_account_id` out of the view's arguments; the view finds what was loaded on
 its request.
@@ -16,15 +16,17 @@ from accounts.access import (
     View,
     business_permission_needed,
     nav_permissions_of,
+    note_presence,
     removed_or_unknown,
     signed_in,
 )
 from accounts.models import BusinessCenter, Membership, User
 from accounts.permissions import BusinessPermission, permissions_of
-from accounts.queries import membership_of
 from adaccounts import queries
 from adaccounts.models import AdAccount
-from adaccounts.permissions import Permission, permissions_in
+from adaccounts.permissions import Permission
+
+from .deciding import Decision, decide
 
 
 class AdAccountRequest(UserRequest):
@@ -64,13 +66,16 @@ def _load(
     user: User, ad_account_id: int, permission: Permission
 ) -> tuple[AdAccount, set[str], Membership | None]:
     account = _find(ad_account_id)
-    held = permissions_in(user, account.pk)
-    membership = membership_of(user, account.business_center)
-    if permission in held:
-        return account, held, membership
-    if not held and membership is None:
+    decision = decide(user, account, permission)
+    if decision.is_stranger:
         raise removed_or_unknown(user, ad_account_id=account.pk)
-    raise PermissionNeeded(
+    if not decision.allowed:
+        raise _needed(account, permission)
+    return _enter(decision)
+
+
+def _needed(account: AdAccount, permission: Permission) -> PermissionNeeded:
+    return PermissionNeeded(
         needed=permission.label,
         place=account.name,
         granters=[str(person) for person in queries.own_managers_of(account)],
@@ -80,17 +85,24 @@ def _load(
     )
 
 
+def _enter(decision: Decision) -> tuple[AdAccount, set[str], Membership | None]:
+    for membership in decision.present:
+        note_presence(membership)
+    return decision.ad_account, set(decision.held), decision.membership
+
+
 def _load_finance(
     user: User, ad_account_id: int, permission: BusinessPermission
 ) -> tuple[AdAccount, set[str], Membership | None]:
     account = _find(ad_account_id)
-    held = permissions_in(user, account.pk)
-    membership = membership_of(user, account.business_center)
-    if permission in permissions_of(membership):
-        return account, held, membership
-    if not held and membership is None:
+    decision = decide(user, account, Permission.VIEW_REPORTS)
+    if decision.is_stranger:
         raise removed_or_unknown(user, ad_account_id=account.pk)
-    raise business_permission_needed(account.business_center, permission)
+    if permission not in permissions_of(decision.membership):
+        raise business_permission_needed(
+            account.business_center, permission, may_ask=decision.membership is not None
+        )
+    return _enter(decision)
 
 
 def _entering(
