@@ -167,6 +167,25 @@ def poster(scene: str, look_name: str, headline: str, brand: str) -> Image.Image
     return picture
 
 
+def certificate(company: str, number: str) -> Image.Image:
+    """A made-up register extract, for the verification of a business."""
+    picture = Image.new("RGB", (900, 1200), (252, 250, 244))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((40, 40, 860, 1160), outline=(38, 84, 66), width=6)
+    lines = (
+        (140, 52, 700, "Certificate of incorporation"),
+        (300, 30, 400, "This practice document certifies that"),
+        (380, 44, 700, company),
+        (480, 30, 400, "is entered in the register under the number"),
+        (560, 44, 700, number),
+        (1040, 24, 400, "SPECIMEN. Made for practice, not a real document."),
+    )
+    for top, size, weight, text in lines:
+        draw.text((450, top), text, (30, 40, 36), _font(size, weight), anchor="mm")
+    draw.ellipse((370, 720, 530, 880), outline=(168, 82, 10), width=10)
+    return picture
+
+
 def jpeg(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=86)

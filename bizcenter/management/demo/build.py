@@ -42,6 +42,7 @@ from campaigns.services import (
 from .artwork import jpeg, poster
 from .cast import Stage, assemble
 from .clips import clip
+from .office import Office
 from .story import ACCOUNTS, CAMPAIGNS, AdStory, CampaignStory, GroupStory
 
 DAYS = 28
@@ -99,6 +100,7 @@ class Story:
                     f"{account.brand} adds balance",
                     partial(self._top_up, account.key, number, amount),
                 )
+        yield from Office(self.stage).acts(self._when)
         for index, campaign in enumerate(CAMPAIGNS):
             yield from self._campaign_acts(index, campaign)
 

@@ -24,6 +24,7 @@ class Stage:
     people: dict[str, User]
     business_center: BusinessCenter
     accounts: dict[str, AdAccount]
+    partner: BusinessCenter
 
 
 def _people() -> dict[str, User]:
@@ -76,11 +77,14 @@ def assemble(at: datetime) -> Stage:
         country="US",
         currency="USD",
         timezone="America/New_York",
-        industry="Marketing agency",
+        industry="Business services",
         street="14 Mercer Street",
         city="New York",
         postal_code="10013",
+        contact_name="Ben Okafor",
         contact_email="accounts@northwind.example",
+        contact_phone="+1 212 555 0142",
+        website="https://northwind.example",
         owner=ben,
         at=at,
     )
@@ -110,4 +114,4 @@ def assemble(at: datetime) -> Stage:
     )
     share_account(ad_account=accounts["us"], partner=cedar, level=Level.ANALYST, actor=ben, at=at)
     _api_access(people["mia"])
-    return Stage(people, northwind, accounts)
+    return Stage(people, northwind, accounts, cedar)

@@ -23,6 +23,7 @@ PEOPLE = (
     Person("ana", "Ana Duarte", "ana@northwind.example", "Analyst: sees reports, changes nothing"),
     Person("fay", "Fay Tanaka", "fay@northwind.example", "Finance: pays, reconciles, invoices"),
     Person("tom", "Tom Weber", "tom@northwind.example", "Trainer: turns the practice clock"),
+    Person("lea", "Lea Brandt", "lea@freelance.example", "Operator for a while: access ends"),
     Person("carl", "Carl Moreau", "carl@cedarsage.example", "Partner: own business, one account"),
 )
 
