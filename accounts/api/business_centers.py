@@ -37,6 +37,7 @@ class BusinessCenterGet(Query):
     def answer(self, params: dict[str, Any]) -> dict[str, Any]:
         wanted = params["filtering"]
         found = Membership.objects.filter(user=self.user).select_related("business_center")
+        found = found.exclude(access_ends_at__lte=clock.now())
         if params["scene"] == TIERED or "relation_type" in wanted:
             found = found.none()
         if "bc_id" in params:

@@ -70,7 +70,7 @@ class AssetAdminGetParameters(BusinessListParameters):
 
 
 class AssetAdminGet(BusinessQuery):
-    permission, parameters = BusinessPermission.MANAGE_BUSINESS, AssetAdminGetParameters
+    permission, parameters = BusinessPermission.MANAGE_MEMBERS, AssetAdminGetParameters
 
     def answer(self, params: dict[str, Any]) -> dict[str, Any]:
         wanted, kind = params["filtering"], params["asset_type"]
@@ -96,7 +96,7 @@ class AssetAdminDelete(BusinessCommand):
     """Own pixels and catalogs are removed, and what others share is given up. Own ad accounts keep
     their books: they are disabled instead."""
 
-    permission, parameters = BusinessPermission.MANAGE_BUSINESS, AssetAdminDeleteParameters
+    permission, parameters = BusinessPermission.MANAGE_MEMBERS, AssetAdminDeleteParameters
 
     def answer(self, params: dict[str, Any]) -> None:
         thing = managed(self, params["asset_type"], params["asset_ids"][0], "asset_ids")

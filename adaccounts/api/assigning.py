@@ -118,7 +118,7 @@ class AssetMemberGet(BusinessQuery):
         )
         found = people_named(center, params["filtering"].get("keyword", ""))
         found = found.filter(user__in=_grants(thing).filter(through=center).values("user_id"))
-        members, info = page_of(found.order_by("shown", "address"), params)
+        members, info = page_of(found, params)
         held = codenames([thing], center, [it.user_id for it in members])
         rows = [asset_member(it, thing, held.get((it.user_id, thing.pk), set())) for it in members]
         return {"list": rows, "page_info": info}

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.access import business_permission_needed
 from accounts.permissions import BusinessPermission, permissions_of
 from adaccounts.access import load_ad_account
-from adaccounts.models import AdAccount, BusinessAsset
-from adaccounts.permissions import AssetPermission, Permission, asset_permissions_in
+from adaccounts.access.assets import load_asset
+from adaccounts.models import AdAccount
+from adaccounts.permissions import AssetPermission, Permission
 from adaccounts.queries.people import accounts_within_reach
 from bizcenter.lib.open_api.envelope import ApiError, Code
 from bizcenter.lib.open_api.errors import no_permission_to_operate
@@ -20,23 +20,23 @@ from .wire import ADVERTISER
 
 
 def managed(call: BusinessEndpoint, asset_type: str, asset_id: int, name: str = "asset_id") -> Any:
-    """The Business Center's own or shared thing, for those who may change who has it.
+    """The Business Center's own or shared thing, for its Admins and for who manages the thing.
 
     What it has nothing to do with is answered as if it did not exist.
     """
     found = in_business(asset_type, call.business_center).select_related("business_center")
     thing = found.filter(pk=asset_id).first()
-    if isinstance(thing, AdAccount) and thing.business_center_id == call.business_center.pk:
-        return managed_account(call, asset_id)
     if thing is None and asset_type == ADVERTISER:
         raise ApiError(Code.NO_PERMISSION, f"No permission to operate advertiser {asset_id}.")
     if thing is None:
         raise ApiError(
             Code.NOT_FOUND, f"{name}: {asset_id} does not exist in this Business Center."
         )
-    if not _is_admin(call) and not _manages(call, thing):
-        raise business_permission_needed(call.business_center, BusinessPermission.MANAGE_MEMBERS)
-    return thing
+    if BusinessPermission.MANAGE_MEMBERS in permissions_of(call.membership):
+        return thing
+    if asset_type == ADVERTISER:
+        return managed_account(call, asset_id)
+    return load_asset(call.user, asset_id, AssetPermission.MANAGE_ASSET)
 
 
 def managed_account(call: BusinessEndpoint, advertiser_id: int) -> AdAccount:
@@ -78,13 +78,3 @@ def _all_of(rows: QuerySet[AdAccount], advertiser_ids: Sequence[int]) -> list[Ad
         if pk not in found:
             raise ApiError(Code.NO_PERMISSION, f"No permission to operate advertiser {pk}.")
     return [found[pk] for pk in wanted]
-
-
-def _is_admin(call: BusinessEndpoint) -> bool:
-    return BusinessPermission.MANAGE_MEMBERS in permissions_of(call.membership)
-
-
-def _manages(call: BusinessEndpoint, thing: AdAccount | BusinessAsset) -> bool:
-    return isinstance(thing, BusinessAsset) and (
-        AssetPermission.MANAGE_ASSET in asset_permissions_in(call.user, thing.pk)
-    )

@@ -32,11 +32,11 @@ def member_rows(
 
 
 def people_named(business_center: BusinessCenter, keyword: str) -> QuerySet[Membership]:
-    """The members whose name or address contains the keyword."""
+    """The members whose name or address contains the keyword, by name."""
     rows = _members(business_center).select_related("user")
     if keyword:
         rows = rows.filter(Q(shown__icontains=keyword) | Q(address__icontains=keyword))
-    return rows
+    return rows.order_by("shown", "address")
 
 
 def member_row(row: Mapping[str, Any]) -> dict[str, Any]:

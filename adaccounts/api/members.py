@@ -13,6 +13,7 @@ from accounts.services.aliases import set_alias
 from accounts.services.invitations import AlreadyInvited
 from adaccounts.permissions import Access
 from adaccounts.services import change_person, remove_person
+from adaccounts.services.giving import access_of
 from adaccounts.services.invitations import invite_people, revoke_invitation
 from bizcenter.lib.open_api.envelope import ApiError, Code
 from bizcenter.lib.open_api.fields import Choice, Email, Id, Ids, Parameters, Text
@@ -26,7 +27,6 @@ from .endpoint import (
     who_and_how,
 )
 from .managing import reachable_accounts
-from .member_access import direct_access
 from .member_rows import member_row, member_rows
 from .wire import FINANCE_ROLES, LEVELS, ROLES, ExtendedRole, only_advertisers
 
@@ -106,7 +106,7 @@ class MemberUpdate(MemberCommand):
         standing = changed_standing(standing_of(member), params)
         if standing != standing_of(member):
             was_admin = member.role == Membership.Role.ADMIN != standing.role
-            held = Access() if was_admin else direct_access(member)
+            held = Access() if was_admin else access_of(member)
             access = replace(held, standing=standing)
             change_person(membership=member, access=access, **who_and_how(self))
 
