@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from accounts.models import BusinessCenter, Verification
 
 NOT_STARTED = "not_started"
-_NEXT = {
+_NEXT: dict[str, str] = {
     NOT_STARTED: "Send a document that proves the business.",
     Verification.State.IN_REVIEW: "Nothing to do: the document is being looked at.",
     Verification.State.VERIFIED: "Nothing to do.",
     Verification.State.REJECTED: "Read the reason, mend it and send it again.",
     Verification.State.EXPIRED: "Send the renewed document.",
 }
-_TONES = {
+_TONES: dict[str, str] = {
     Verification.State.IN_REVIEW: "blue",
     Verification.State.VERIFIED: "green",
     Verification.State.REJECTED: "red",

@@ -36,7 +36,7 @@ class UnacceptableDocument(DomainError):
     code = "unacceptable_document"
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, field="files")
+        super().__init__(message, field="documents")
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def _store(
     name = "".join(c for c in str(upload.name) if c.isprintable())[-200:] or "document"
     found = examine(upload, name=name, size=upload.size or 0)
     upload.seek(0)
-    digest = hashlib.file_digest(upload, "sha256").hexdigest()  # type: ignore[arg-type]
+    digest = hashlib.file_digest(upload, "sha256").hexdigest()
     upload.seek(0)
     return VerificationDocument.objects.create(
         setup=setup,

@@ -1,17 +1,15 @@
-"""Creating a Business Center, and its settings."""
+"""The settings of a Business Center."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import BusinessRequest, UserRequest, business_required, own_page
+from accounts.access import BusinessRequest, business_required
 from accounts.permissions import BusinessPermission
-from accounts.queries import business_centers_of
 from accounts.queries.review import is_review_due, remarks_on
 from accounts.services import (
     confirm_settings_review,
-    create_business_center,
     update_business_center,
 )
 from bizcenter.clock import queries as clock
@@ -19,27 +17,7 @@ from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal
 from bizcenter.lib.places import utc_offset_minutes
 
-from .forms import BusinessForm, BusinessSettingsForm
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@own_page
-def create_business(request: UserRequest) -> HttpResponse:
-    form = BusinessForm(posted(request), initial={"contact_email": request.user.email})
-    if form.is_valid():
-        try:
-            created = create_business_center(
-                owner=request.user, at=clock.now(), **form.cleaned_data
-            )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            messages.success(request, f"{created.name} is ready. Create your first ad account.")
-            return redirect("adaccounts:account_list", created.pk)
-    context = {"form": form, "is_first": not business_centers_of(request.user).exists()}
-    return render(
-        request, "accounts/create_business.html", context, status=422 if form.errors else 200
-    )
+from .forms import BusinessSettingsForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,6 @@ from django.http import HttpRequest
 
 from accounts.access import SIGNED_UP_AS
 from accounts.models import INDUSTRIES, BusinessCenter, User
-from bizcenter.lib import money, places
 
 CHOOSE = ("", "Choose…")
 
@@ -78,19 +77,3 @@ class BusinessSettingsForm(forms.ModelForm):
             "name": "For you and your team, in the switcher and the menus.",
             "legal_name": "The registered name of the company, as invoices carry it.",
         }
-
-
-class BusinessForm(BusinessSettingsForm):
-    """All facts of a new Business Center; country, currency and time zone are fixed afterwards."""
-
-    country = forms.ChoiceField(choices=lambda: [CHOOSE, *places.countries().items()])
-    currency = forms.ChoiceField(
-        choices=[CHOOSE, *((code, code) for code in money.CURRENCIES)],
-        help_text="Of the Business Center's overview. Each ad account has its own.",
-    )
-    timezone = forms.ChoiceField(
-        label="Time zone", choices=lambda: [CHOOSE, *places.zone_choices()]
-    )
-
-    class Meta(BusinessSettingsForm.Meta):
-        fields = (*BusinessSettingsForm.Meta.fields, "country", "currency", "timezone")

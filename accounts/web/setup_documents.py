@@ -1,5 +1,7 @@
 """The set-up's step of documents: files are kept at once, whatever else is still missing."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -10,7 +12,7 @@ from accounts.services import remove_setup_document, save_setup_step, store_setu
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted
-from bizcenter.lib.uploads import too_large_files
+from bizcenter.lib.uploads import sent_files, too_large_files
 
 from .setup_saving import data_of, leave, show_step, to_step, values_of, wants_to_leave
 from .verification_forms import DETAILS, VerificationForm, known_of_business
@@ -23,7 +25,7 @@ def document_step(request: UserRequest, setup: BusinessSetup) -> HttpResponse:
     known = known_of_business(data_of(setup, "business"))
     initial = saved if "business_name" in saved else known
     form = VerificationForm(
-        posted(request), request.FILES, initial=initial, dropped=too_large_files(request)
+        posted(request), sent_files(request), initial=initial, dropped=too_large_files(request)
     )
     if request.POST.get("go") == "skip":
         _save(request, {**saved, "skipped": True}, is_done=True)
@@ -44,7 +46,7 @@ def document_step(request: UserRequest, setup: BusinessSetup) -> HttpResponse:
     return show_step(request, "documents", TEMPLATE, context, status=422 if form.errors else 200)
 
 
-def _save(request: UserRequest, values: dict[str, object], *, is_done: bool) -> None:
+def _save(request: UserRequest, values: Mapping[str, object], *, is_done: bool) -> None:
     save_setup_step(
         user=request.user, step="documents", values=values, is_done=is_done, at=clock.now()
     )
@@ -52,14 +54,14 @@ def _save(request: UserRequest, values: dict[str, object], *, is_done: bool) -> 
 
 def _keep_files(setup: BusinessSetup, form: VerificationForm) -> bool:
     """The acceptable files are stored, the others named on the form; False without any file."""
-    for upload in form.cleaned_data.get("files", []):
+    for upload in form.cleaned_data.get("documents", []):
         try:
             store_setup_document(setup=setup, upload=upload, at=clock.now())
         except DomainError as error:
-            form.add_error("files", error.message)
-    if not setup.documents.exists() and "files" not in form.errors:
-        form.add_error("files", "Add the document as a PDF, JPG or PNG file.")
-    return "files" not in form.errors
+            form.add_error("documents", error.message)
+    if not setup.documents.exists() and "documents" not in form.errors:
+        form.add_error("documents", "Add the document as a PDF, JPG or PNG file.")
+    return "documents" not in form.errors
 
 
 @require_POST

@@ -14,7 +14,7 @@ from accounts.services.documents import MAX_BYTES, MAX_FILES
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal
-from bizcenter.lib.uploads import private_file, too_large_files, uploads_up_to
+from bizcenter.lib.uploads import private_file, sent_files, too_large_files, uploads_up_to
 
 from .verification_forms import VerificationForm, known_of
 
@@ -28,7 +28,7 @@ def verification(request: BusinessRequest) -> HttpResponse:
     last = attempts[0] if attempts else None
     form = VerificationForm(
         posted(request),
-        request.FILES,
+        sent_files(request),
         initial=known_of(center, last),
         earlier=list(last.documents.all()) if last is not None else [],
         dropped=too_large_files(request),
@@ -50,8 +50,8 @@ def _submit(request: BusinessRequest, form: VerificationForm) -> bool:
         submit_verification(
             business_center=request.business_center,
             details=form.details,
-            uploads=form.cleaned_data["files"],
-            kept=form.kept,
+            uploads=form.cleaned_data["documents"],
+            kept=form.chosen,
             actor=request.user,
             at=clock.now(),
         )

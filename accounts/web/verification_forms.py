@@ -43,7 +43,7 @@ class VerificationForm(forms.Form):
         help_text="Empty if it does not expire. The verification lasts as long.",
     )
     website = forms.URLField(required=False, assume_scheme="https")
-    files = ManyFilesField(
+    documents = ManyFilesField(
         label="Document files",
         required=False,
         widget=ManyFilesInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
@@ -71,16 +71,16 @@ class VerificationForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
             )
 
-    def clean_files(self) -> list[Any]:
+    def clean_documents(self) -> list[Any]:
         if self.dropped:
             raise forms.ValidationError([too_large(name).message for name in self.dropped])
-        files: list[Any] = self.cleaned_data["files"]
+        files: list[Any] = self.cleaned_data["documents"]
         return files
 
     @property
-    def kept(self) -> list[VerificationDocument]:
-        chosen = set(self.cleaned_data.get("kept", []))
-        return [each for each in self.earlier if str(each.pk) in chosen]
+    def chosen(self) -> list[VerificationDocument]:
+        wanted = set(self.cleaned_data.get("kept", []))
+        return [each for each in self.earlier if str(each.pk) in wanted]
 
     @property
     def details(self) -> VerificationInput:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,27 +11,39 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import BusinessRequest, UserRequest, business_required, own_page
 from accounts.permissions import BusinessPermission
 from accounts.queries import business_centers_of
-from adaccounts.models import AdAccount
+from adaccounts.models import AdAccount, LinkRequest
 from adaccounts.permissions import visible_to
 from adaccounts.queries import accounts_of_business, levels_by_user
+from adaccounts.queries.partners import accounts_like, link_requests_to
 from adaccounts.services import create_ad_account
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal
 from bizcenter.lib.htmx import render_page
 
-from .forms import AdAccountForm
+from .account_forms import AdAccountForm
 
 PER_PAGE = 25
-IN_SWITCHER = 30
-COPIED = ("country", "currency", "timezone", "industry")
+OWNED, SHARED = "owned", "shared"
 
 
 @require_safe
 @business_required()
 def account_list(request: BusinessRequest) -> HttpResponse:
-    found = accounts_of_business(request.business_center, request.user)
-    context = {**_page_of(request, found), "section": "ad_accounts"}
+    center = request.business_center
+    found = accounts_of_business(center, request.user).select_related("business_center")
+    owner = request.GET.get("owner", "")
+    if owner == OWNED:
+        found = found.filter(business_center=center)
+    elif owner == SHARED:
+        found = found.exclude(business_center=center)
+    waiting = link_requests_to(center).filter(state=LinkRequest.State.PENDING)
+    may_link = BusinessPermission.CREATE_AD_ACCOUNTS in request.nav_permissions
+    context = _page_of(request, found) | {
+        "owner": owner,
+        "asked": waiting.count() if may_link else 0,
+        "section": "ad_accounts",
+    }
     return render_page(request, "adaccounts/account_list.html", context, fragment="accounts")
 
 
@@ -43,20 +54,8 @@ def my_accounts(request: UserRequest) -> HttpResponse:
     found = visible_to(request.user).select_related("business_center").order_by("name", "id")
     if not found.exists() and not business_centers_of(request.user).exists():
         return redirect("accounts:setup")
-    context = {**_page_of(request, found), "section": "my_accounts", "across": True}
+    context = {**_page_of(request, found), "section": "my_accounts"}
     return render_page(request, "adaccounts/my_accounts.html", context, fragment="accounts")
-
-
-@require_safe
-@own_page
-def switcher(request: UserRequest) -> HttpResponse:
-    """The panel of the switcher in the menu: where else the person may go."""
-    accounts = visible_to(request.user).order_by("name", "id")
-    context = {
-        "accounts": accounts[:IN_SWITCHER],
-        "business_centers": business_centers_of(request.user),
-    }
-    return render(request, "adaccounts/switcher.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +65,7 @@ def create(request: BusinessRequest) -> HttpResponse:
     preset = {
         name: getattr(center, name) for name in ("country", "currency", "timezone", "industry")
     }
-    form = AdAccountForm(posted(request), initial=preset)
+    form = AdAccountForm(posted(request), initial=preset, business_center=center)
     if form.is_valid():
         try:
             account = create_ad_account(
@@ -75,19 +74,24 @@ def create(request: BusinessRequest) -> HttpResponse:
         except DomainError as error:
             show_refusal(form, error)
         else:
-            messages.success(request, f"{account.name} is open.")
-            return redirect("adaccounts:account_list", center.pk)
+            return redirect("adaccounts:created", account.pk)
     context = {"form": form, "section": "ad_accounts"}
     return render(request, "adaccounts/create.html", context, status=422 if form.errors else 200)
 
 
 def _page_of(request: UserRequest, found: QuerySet[AdAccount]) -> dict[str, Any]:
-    search = request.GET.get("q", "").strip()
-    if search:
-        named = Q(name__icontains=search)
-        found = found.filter(named | Q(pk=int(search)) if search.isdecimal() else named)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    search, status = request.GET.get("q", "").strip(), request.GET.get("status", "")
+    if status in AdAccount.Status.values:
+        found = found.filter(status=status)
+    page = Paginator(accounts_like(found, search), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     levels = levels_by_user(page.object_list, [request.user])[request.user.pk]
-    rows = [(account, levels[account.pk]) for account in page.object_list]
-    return {"page": page, "rows": rows, "search": search}
+    rows = [(account, levels[account.pk]) for account in page.object_list if account.pk in levels]
+    return {
+        "page": page,
+        "rows": rows,
+        "search": search,
+        "status": status,
+        "statuses": AdAccount.Status.choices,
+        "is_filtered": bool(search or status),
+    }

@@ -67,7 +67,7 @@ class CardForm(forms.Form):
         error_messages={"required": "Reload the page.", "invalid": "Reload the page."},
     )
 
-    def clean_expiry(self) -> tuple[int, int]:
+    def clean_expiry(self) -> tuple[int, int] | None:
         found = _EXPIRY.fullmatch(self.cleaned_data["expiry"])
         if found is None:
             raise forms.ValidationError("Enter month and year, such as 12/30.")

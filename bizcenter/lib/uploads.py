@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class SizeLimit(FileUploadHandler):
         input_data: Any,
         META: dict[str, str],
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         # One file too many may still come, to be answered in words.
@@ -49,6 +50,11 @@ class SizeLimit(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
         return None
+
+
+def sent_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile] | None:
+    """What a form with files is bound to beside `posted`: nothing until it is sent."""
+    return request.FILES if request.method == "POST" else None
 
 
 def too_large_files(request: HttpRequest) -> list[str]:

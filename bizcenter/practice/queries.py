@@ -1,9 +1,10 @@
-"""Whose practice mail a person may read."""
+"""Whose practice mail a person may read, and what waits on the trainer's desk."""
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 
-from accounts.models import User
+from accounts.models import User, Verification
+from adaccounts.models import AdAccount
 from bizcenter.practice.models import PracticeMessage
 
 
@@ -27,3 +28,20 @@ def _own_addresses(user: User) -> list[str]:
         .values_list("email", flat=True)
     )
     return [user.email.lower(), *(a.lower() for a in claimed if a not in taken)]
+
+
+def verifications_in_review() -> QuerySet[Verification]:
+    """With their documents, the one that is decided by rule first on top."""
+    waiting = Verification.objects.filter(state=Verification.State.IN_REVIEW).order_by("due_at")
+    return waiting.select_related("business_center", "submitted_by").prefetch_related("documents")
+
+
+def ad_accounts_in_review() -> QuerySet[AdAccount]:
+    waiting = AdAccount.objects.filter(status=AdAccount.Status.IN_REVIEW).order_by("review_due_at")
+    return waiting.select_related("business_center")
+
+
+def decided_verifications(count: int = 10) -> list[Verification]:
+    """The latest, with who decided; None decided by rule."""
+    decided = Verification.objects.filter(decided_at__isnull=False).order_by("-decided_at")
+    return list(decided.select_related("business_center", "decided_by")[:count])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .web import clock, mailbox
+from .web import clock, desk, mailbox
 
 app_name = "practice"
 
@@ -13,6 +13,14 @@ urlpatterns = [
     path("clock/jump/<int:jump_id>/cancel/", clock.cancel, name="cancel_jump"),
     path("clock/progress/", clock.progress, name="progress"),
     path("clock/chip/", clock.chip, name="chip"),
+    path("desk/", desk.desk, name="desk"),
+    path(
+        "desk/verifications/<int:verification_id>/",
+        desk.decide_verification,
+        name="decide_verification",
+    ),
+    path("desk/ad-accounts/<int:ad_account_id>/", desk.decide_account, name="decide_ad_account"),
+    path("desk/documents/<int:document_id>/", desk.document, name="document"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<int:message_id>/", mailbox.message, name="message"),
 ]

@@ -39,7 +39,7 @@ def test_a_newcomer_gets_in_by_the_link_in_the_practice_mailbox() -> None:
 
     assert "/practice/mailbox/" in page
     assert confirmed.headers["Location"] == "/home/"
-    assert browser.get("/home/", follow=True).redirect_chain[-1][0] == "/bc/new/"
+    assert browser.get("/home/", follow=True).redirect_chain[-1][0] == "/setup/business/"
     assert User.objects.get(email="nora@acme.example").name == "Nora New"
 
 
@@ -117,7 +117,7 @@ def test_guessing_passwords_is_stopped() -> None:
 def test_the_landing_page_leads_to_both_ways_in() -> None:
     page = Client().get("/").content.decode()
 
-    assert "/account/signup/" in page
+    assert "/setup/" in page
     assert "/account/login/" in page
     assert "not connected to TikTok" in page
     assert "testserver" in page

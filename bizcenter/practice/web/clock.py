@@ -1,18 +1,13 @@
 """The practice clock: everybody sees it, trainers turn it."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.access import (
-    PermissionNeeded,
     UserRequest,
     open_without_two_step,
     own_page,
@@ -24,25 +19,11 @@ from bizcenter.clock.services import cancel_jump, set_speed, start_jump
 from bizcenter.lib import jobs
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import show_refusal
+from bizcenter.practice.access import trainer_required
 
 from .forms import LEAPS, JumpForm, SpeedForm
 
-
-def trainer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """Only trainers turn the clock: it is everybody's."""
-
-    @signed_in
-    @wraps(view)
-    def wrapped(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_trainer:
-            raise PermissionNeeded(
-                needed="Turn the practice clock",
-                place="this practice environment",
-                granters=["a trainer"],
-            )
-        return view(request, *args, **kwargs)
-
-    return wrapped
+trainer_only = trainer_required("Turn the practice clock")
 
 
 @require_safe
@@ -73,7 +54,7 @@ def chip(request: UserRequest) -> HttpResponse:
 
 
 @require_POST
-@trainer_required
+@trainer_only
 def change_speed(request: UserRequest) -> HttpResponse:
     form = SpeedForm(request.POST)
     if not form.is_valid():
@@ -87,7 +68,7 @@ def change_speed(request: UserRequest) -> HttpResponse:
 
 
 @require_POST
-@trainer_required
+@trainer_only
 def jump(request: UserRequest) -> HttpResponse:
     form = JumpForm(request.POST)
     if form.is_valid():
@@ -106,7 +87,7 @@ def jump(request: UserRequest) -> HttpResponse:
 
 
 @require_POST
-@trainer_required
+@trainer_only
 def cancel(request: UserRequest, jump_id: int) -> HttpResponse:
     cancel_jump(jump_id=jump_id)
     messages.success(request, "The jump has ended where it had come to.")

@@ -1,0 +1,42 @@
+"""Where a person starts: their Business Center, what was shared with them, or the set-up."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.test import Client
+
+from accounts.models import BusinessCenter, Membership
+from tests.factories.accounts import Cast, make_business_center
+
+
+def test_home_is_the_business_center_the_person_was_in_last(
+    cast: Cast, business_center: BusinessCenter, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    second = make_business_center(cast.ben, at, name="Southwind")
+    browser = client_of(cast.ben)
+
+    first_time = browser.get("/home/").headers["Location"]
+    browser.get(f"/bc/{second.pk}/ad-accounts/")
+
+    assert first_time == f"/bc/{business_center.pk}/"
+    assert browser.get("/home/").headers["Location"] == f"/bc/{second.pk}/"
+
+
+def test_home_of_somebody_without_a_business_center_leads_on(
+    cast: Cast, client_of: Callable[..., Client]
+) -> None:
+    trainer, newcomer = client_of(cast.tom), client_of(cast.stranger)
+
+    assert trainer.get("/home/").headers["Location"] == "/practice/clock/"
+    assert newcomer.get("/home/", follow=True).redirect_chain[-1][0] == "/setup/business/"
+
+
+def test_home_of_a_partner_without_a_business_center_is_what_was_shared(
+    cast: Cast, client_of: Callable[..., Client]
+) -> None:
+    Membership.objects.filter(user=cast.carl).delete()
+
+    answer = client_of(cast.carl).get("/home/", follow=True)
+
+    assert answer.redirect_chain[-1][0] == "/ad-accounts/"
+    assert "Northwind USD" in answer.content.decode()
