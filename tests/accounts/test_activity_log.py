@@ -74,13 +74,11 @@ def test_the_log_is_read_page_by_page_and_by_fragment(
 def test_a_change_by_a_page_carries_the_address_it_came_from(
     cast: Cast, business_center: BusinessCenter, at: datetime, client_of: Callable[..., Client]
 ) -> None:
-    sent = {"email": cast.stranger.email, "preset": "finance"}
-
     client_of(cast.ben).post(
-        f"/bc/{business_center.pk}/users/add/", sent, REMOTE_ADDR="203.0.113.7"
+        f"/bc/{business_center.pk}/settings/reviewed/", REMOTE_ADDR="203.0.113.7"
     )
 
-    by_page = ActivityEntry.objects.get(reference=f"user:{cast.stranger.pk}")
+    by_page = ActivityEntry.objects.get(action="confirm_settings_review")
     in_background = write(business_center, at, "Stopped by the engine")
     assert (by_page.ip_address, in_background.ip_address) == ("203.0.113.7", None)
 
@@ -100,6 +98,9 @@ def test_one_business_center_does_not_see_the_log_of_another(
     "statement",
     [
         "UPDATE accounts_activityentry SET summary = 'nothing happened'",
+        "UPDATE accounts_activityentry SET result = 'refused'",
+        "UPDATE accounts_activityentry SET subject_id = 7",
+        "UPDATE accounts_activityentry SET actor_id = NULL, ip_address = '203.0.113.9'",
         "DELETE FROM accounts_activityentry",
     ],
 )
