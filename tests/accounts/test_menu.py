@@ -10,9 +10,9 @@ from accounts.models import BusinessCenter
 from tests.factories.accounts import Cast
 
 SECTIONS = ("Users", "Ad Accounts", "Business Assets", "Financial", "Settings")
-ENTRY = re.compile(
-    r'<a class="nav-entry" href="([^"]+)"[^>]*>(?:<svg.*?</svg>)?<span>([^<]+)</span>'
-)
+ICON = "(?:<svg.*?</svg>)?"
+ENTRY = re.compile(rf'<a class="nav-entry" href="([^"]+)"[^>]*>{ICON}<span>([^<]+)</span>')
+TAB = re.compile(rf'<a class="tab" href="[^"]+"[^>]*>{ICON}([^<]+?)\s*</a>')
 
 
 def menu(page: str) -> dict[str, str]:
