@@ -34,11 +34,7 @@ urlpatterns = [
     ),
     path(_ACCOUNT + "payment/", account_payment.account_payment, name="account_payment"),
     path("bc/<int:business_center_id>/finance/", finance.overview, name="overview"),
-    path(
-        "bc/<int:business_center_id>/finance/account-figures/",
-        account_parts.account_figures,
-        name="account_figures",
-    ),
+    path("ad-accounts/figures/", account_parts.account_figures, name="account_figures"),
     path(_ACCOUNT, finance.account, name="account"),
     path(_ACCOUNT + "cap/", account_parts.cap_progress, name="cap_progress"),
     path(_ACCOUNT + "transactions.csv", finance.transactions_csv, name="transactions_csv"),

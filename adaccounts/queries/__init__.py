@@ -6,6 +6,7 @@ from .accounts import (
     grants_in,
     is_managed_by,
     levels_by_user,
+    managed_as_member,
     managers_of,
     own_managers_of,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "grants_in",
     "is_managed_by",
     "levels_by_user",
+    "managed_as_member",
     "managers_of",
     "own_managers_of",
     "preset_of",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.models import BusinessCenter, User
 from adaccounts.models import AdAccount, AdAccountUserObjectPermission
-from adaccounts.permissions import Level, Permission, level_of, visible_to
+from adaccounts.permissions import Level, Permission, level_of
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,24 @@ class Grant:
 
 
 def accounts_of_business(business_center: BusinessCenter, user: User) -> QuerySet[AdAccount]:
-    """The Business Center's ad accounts that this person may see, by name."""
-    return visible_to(user).filter(business_center=business_center).order_by("name", "id")
+    """The ad accounts that the person may enter as a member of the Business Center, its own and
+    those shared with it, by name."""
+    grants = AdAccountUserObjectPermission.objects.filter(
+        user=user, through=business_center, permission__codename=Permission.VIEW_REPORTS.value
+    )
+    return AdAccount.objects.filter(pk__in=grants.values("content_object_id")).order_by(
+        "name", "id"
+    )
+
+
+def managed_as_member(business_center: BusinessCenter, user: User) -> QuerySet[AdAccount]:
+    """The Business Center's own ad accounts that the person manages as its member, by name."""
+    grants = AdAccountUserObjectPermission.objects.filter(
+        user=user, through=business_center, permission__codename=Permission.MANAGE_ACCOUNT.value
+    )
+    return AdAccount.objects.filter(
+        business_center=business_center, pk__in=grants.values("content_object_id")
+    ).order_by("name", "id")
 
 
 def managers_of(ad_account: AdAccount) -> QuerySet[User]:

@@ -18,10 +18,10 @@ from adaccounts.models import (
     InvitedAsset,
 )
 from adaccounts.permissions import AssetRole
+from adaccounts.queries import accounts_within_reach
 from bizcenter.lib.errors import DomainError
 
 from .asset_grants import place_asset
-from .groups import reachable
 
 Kind = BusinessAsset.Kind
 MOST_ASSETS = 1000
@@ -99,7 +99,7 @@ def link_asset(
     """
     row = _locked(asset)
     wanted = {account.pk: account for account in ad_accounts}
-    known = AdAccount.objects.filter(reachable(row.business_center), pk__in=wanted)
+    known = accounts_within_reach(row.business_center).filter(pk__in=wanted)
     if wanted.keys() - set(known.values_list("pk", flat=True)):
         raise InvalidAsset("Choose ad accounts of this Business Center.", field="ad_accounts")
     linked = AdAccount.objects.filter(asset_links__asset=row)

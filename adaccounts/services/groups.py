@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import BusinessCenter, Membership, User
 from accounts.services import record_activity
 from adaccounts.models import AdAccount, AssetGroup, AssetGroupMember
 from adaccounts.permissions import Level
+from adaccounts.queries import accounts_within_reach
 from bizcenter.lib.errors import DomainError
 
 from .materialising import materialise
@@ -117,11 +117,6 @@ def delete_asset_group(*, group: AssetGroup, actor: User | None, at: datetime) -
     row.delete()
 
 
-def reachable(business_center: BusinessCenter) -> Q:
-    """Ad accounts that the Business Center may bundle: its own and those shared with it."""
-    return Q(business_center=business_center) | Q(shares__partnership__partner=business_center)
-
-
 def _locked(group: AssetGroup) -> AssetGroup:
     rows = AssetGroup.objects.select_related("business_center")
     return rows.select_for_update(of=("self",)).get(pk=group.pk)
@@ -140,7 +135,7 @@ def _check_name(
 
 def _put_accounts(group: AssetGroup, ad_accounts: Collection[AdAccount]) -> None:
     wanted = {account.pk for account in ad_accounts}
-    known = AdAccount.objects.filter(reachable(group.business_center), pk__in=wanted)
+    known = accounts_within_reach(group.business_center).filter(pk__in=wanted)
     if wanted - set(known.values_list("pk", flat=True)):
         raise InvalidGroup("Choose ad accounts of this Business Center.", field="ad_accounts")
     group.ad_accounts.add(*wanted)

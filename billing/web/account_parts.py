@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import BusinessRequest, business_required
+from accounts.access import UserRequest, own_page
 from adaccounts.access import AdAccountRequest, ad_account_required
 from adaccounts.permissions import Permission, visible_to
 from billing import queries
@@ -14,8 +14,8 @@ MOST_ACCOUNTS = 100
 
 
 @require_safe
-@business_required()
-def account_figures(request: BusinessRequest) -> HttpResponse:
+@own_page
+def account_figures(request: UserRequest) -> HttpResponse:
     """Balance and spend of the listed ad accounts, for the cells of a list: the balance for who
     looks after the money, the spend for who may enter the account."""
     accounts = list(visible_to(request.user).filter(pk__in=_ids(request)))

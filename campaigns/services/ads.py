@@ -18,7 +18,7 @@ from . import audit, editing
 from .errors import CampaignDeactivated, InvalidInput, LimitReached, NodeDeleted
 from .inputs import AdInput
 from .review import submit_review
-from .rules import texts
+from .rules import policy, texts
 
 MOST_ADS = 50
 REVIEWED = frozenset({"creative", "ad_format", "text", "display_name", "landing_page_url"})
@@ -40,6 +40,14 @@ def check_ad(data: AdInput, *, ad_group: AdGroup) -> None:
         data.landing_page_url, required=suitability.needs_landing_page(objective)
     )
     _check_creative(data, ad_group=ad_group)
+
+
+def _check_words(ad_account: AdAccount, values: Mapping[str, Any]) -> None:
+    """Only of what is new or changed: a word blocked later must not keep people from mending an
+    ad's link."""
+    found = policy.first_blocked(values, ad_account.blocked_words)
+    if found is not None:
+        raise InvalidInput(found.explanation, field=found.field)
 
 
 def _check_creative(data: AdInput, *, ad_group: AdGroup) -> None:
@@ -74,6 +82,7 @@ def create_ad(*, ad_group: AdGroup, data: AdInput, actor: User | None, at: datet
     if campaign.is_deactivated:
         raise CampaignDeactivated(f"{campaign.name} is deactivated; recreate it to go on.")
     check_ad(data, ad_group=group)
+    _check_words(group.ad_account, vars(data))
     if Ad.objects.filter(ad_group=group).not_deleted().count() >= MOST_ADS:
         raise LimitReached(f"An ad group holds at most {MOST_ADS} ads.")
     values = {**_values(data), "name": data.name.strip(), "extra": dict(data.extra)}
@@ -119,6 +128,7 @@ def update_ad(
     if row.campaign.is_deactivated:
         raise CampaignDeactivated(f"{row.campaign.name} is deactivated and stays as it was.")
     check_ad(replace(AdInput(**_values(row)), **found), ad_group=row.ad_group)
+    _check_words(row.ad_account, found)
     if "creative" in found:
         row.ordinal = _next_ordinal(row.ad_account)
     if REVIEWED & found.keys():

@@ -112,7 +112,9 @@ class AdForm(forms.Form):
 def _initial(ad_group: AdGroup, ad: Ad | None) -> dict[str, Any]:
     if ad is not None:
         return {name: getattr(ad, name) for name in PLAIN} | {"creative": ad.creative_id}
+    account = ad_group.ad_account
     return {
         "call_to_action": CallToAction.LEARN_MORE,
-        "display_name": str(ad_group.ad_account.business_center)[:40],
+        "display_name": account.default_display_name or str(account.business_center)[:40],
+        "landing_page_url": account.default_landing_page,
     }

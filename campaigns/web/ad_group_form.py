@@ -137,7 +137,7 @@ def _country_choices(ad_group: AdGroup | None) -> list[tuple[str, str]]:
 def _initial(campaign: Campaign, ad_group: AdGroup | None) -> dict[str, Any]:
     if ad_group is not None:
         return {name: getattr(ad_group, name) for name in (*PLAIN, *LISTS)}
-    country = campaign.ad_account.country
+    country, budget = campaign.ad_account.country, campaign.ad_account.default_daily_budget
     in_all = campaign.budget_mode == BudgetMode.TOTAL
     return {
         "countries": [country] if country in COUNTRIES else [],
@@ -145,6 +145,7 @@ def _initial(campaign: Campaign, ad_group: AdGroup | None) -> dict[str, Any]:
         "optimization_goal": suitability.goals_for(campaign.objective)[0],
         "bid_type": BidType.NO_BID,
         "budget_mode": BudgetMode.TOTAL if in_all else BudgetMode.DAY,
+        "budget": None if in_all else budget,
         "schedule_type": ScheduleType.START_END if in_all else ScheduleType.FROM_NOW,
         "pacing": Pacing.SMOOTH,
     }

@@ -38,7 +38,7 @@ class CampaignForm(forms.Form):
         self, *args: Any, ad_account: AdAccount, campaign: Campaign | None = None, **options: Any
     ) -> None:
         self.campaign = campaign
-        super().__init__(*args, **options | {"initial": _initial(campaign)})
+        super().__init__(*args, **options | {"initial": _initial(ad_account, campaign)})
         currency = ad_account.currency
         least = money.format_minor(in_minor(CAMPAIGN_MINIMUM, currency), currency)
         self.fields["budget"] = MoneyField(
@@ -76,8 +76,8 @@ class CampaignForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
-def _initial(campaign: Campaign | None) -> dict[str, Any]:
+def _initial(ad_account: AdAccount, campaign: Campaign | None) -> dict[str, Any]:
     if campaign is None:
-        return {"budget_mode": BudgetMode.INFINITE}
+        return {"budget_mode": BudgetMode.INFINITE, "budget": ad_account.default_daily_budget}
     names = ("objective", "name", "budget_mode", "budget", "is_budget_optimized", "po_number")
     return {name: getattr(campaign, name) for name in names}

@@ -49,7 +49,8 @@ def ad_preview(request: AdAccountRequest) -> HttpResponse:
         "display_name": words["display_name"],
         "text": words["text"],
         "cta": dict(CallToAction.choices).get(request.GET.get("call_to_action", "")),
-        "finding": policy.first_finding(words),
+        "finding": policy.first_blocked(words, request.ad_account.blocked_words)
+        or policy.first_finding(words),
         "checked": bool(words["text"]),
         "count": texts.width(words["text"]),
         "most": TEXT_LENGTH,

@@ -33,7 +33,7 @@ def test_a_new_ad_account_is_open_for_its_creator(
     answer = client_of(cast.ben).post(f"/bc/{business_center.pk}/ad-accounts/new/", NEW)
 
     account = AdAccount.objects.get(name="Northwind Tokyo")
-    assert answer.headers["Location"] == f"/bc/{business_center.pk}/ad-accounts/"
+    assert answer.headers["Location"] == f"/ad-accounts/{account.pk}/settings/created/"
     assert (account.currency, account.utc_offset_minutes, account.created_at) == ("JPY", 540, at)
     assert account.website == "https://northwind.example"
     assert level(cast.ben, account) == Level.ADMIN

@@ -5,7 +5,7 @@ offending words, so that nobody is rejected without knowing why.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -63,6 +63,8 @@ _LABELS = {
     "landing_page_url": "The landing page URL",
 }  # fmt: skip
 REVIEWED_FIELDS = ("display_name", "text", "landing_page_url")
+# Where an ad account's own blocked words are looked for, in the order people read the ad.
+WORDED_FIELDS = ("name", "display_name", "text")
 
 
 def first_finding(texts: Mapping[str, str]) -> Finding | None:
@@ -81,3 +83,21 @@ def findings(texts: Mapping[str, str]) -> list[Finding]:
                 explanation = f"{_LABELS[field]} {rule.advice}: {quoted}."
                 found.append(Finding(rule.key, field, words, explanation))
     return found
+
+
+def first_blocked(texts: Mapping[str, str], words: Sequence[str]) -> Finding | None:
+    """The first text with words that the ad account has blocked, as whole words in any case."""
+    if not words:
+        return None
+    spellings = sorted((r"\s+".join(map(re.escape, word.split())) for word in words), key=len)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(reversed(spellings))})(?!\w)", re.IGNORECASE)
+    for field in WORDED_FIELDS:
+        found = tuple(dict.fromkeys(pattern.findall(texts.get(field, ""))))
+        if found:
+            quoted = ", ".join(f"“{word}”" for word in found)
+            explanation = (
+                f"{_LABELS[field]} uses words that this ad account has blocked: {quoted}. "
+                "Use others, or have them taken off the list in the account's settings."
+            )
+            return Finding("blocked_words", field, found, explanation)
+    return None

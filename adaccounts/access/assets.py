@@ -1,0 +1,88 @@
+"""The door of a pixel's or catalog's pages and calls."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+
+from accounts.access import PermissionNeeded, UserRequest, View, nav_permissions_of, signed_in
+from accounts.models import BusinessCenter, Membership, User
+from accounts.queries.presence import memberships_now, time_at
+from adaccounts.models import BusinessAsset, BusinessAssetUserObjectPermission
+from adaccounts.permissions import AssetPermission
+from adaccounts.queries.sides import people_of_asset
+
+
+class AssetRequest(UserRequest):
+    """A request that came in by `asset_required`.
+
+    `side` is the Business Center whose member the person is here: the owner, else a partner.
+    """
+
+    asset: BusinessAsset
+    asset_permissions: set[str]
+    side: BusinessCenter
+    business_center: BusinessCenter
+    membership: Membership | None
+    nav_permissions: set[str]
+
+
+def load_asset(user: User, asset_id: int, permission: AssetPermission) -> BusinessAsset:
+    """The asset, for somebody who holds the permission on it.
+
+    Raises Http404 for strangers, and PermissionNeeded for people who may use it but not do this and
+    for members of its owner to whom it is not assigned.
+    """
+    return _load(user, asset_id, permission)[0]
+
+
+def _load(
+    user: User, asset_id: int, permission: AssetPermission
+) -> tuple[BusinessAsset, set[str], Membership]:
+    found = BusinessAsset.objects.select_related("business_center")
+    asset = found.filter(pk=asset_id, removed_at__isnull=True).first()
+    if asset is None:
+        raise Http404
+    grants = BusinessAssetUserObjectPermission.objects.filter(user=user, content_object=asset)
+    rows = list(grants.values_list("permission__codename", "through_id"))
+    members = {
+        row.business_center_id: row
+        for row in memberships_now(user, {asset.business_center_id, *(key for _, key in rows)})
+        if not row.has_ended(time_at(row))
+    }
+    held = {codename for codename, through in rows if through in members}
+    if not held and asset.business_center_id not in members:
+        raise Http404
+    if permission not in held:
+        managers = people_of_asset(asset, asset.business_center)
+        raise PermissionNeeded(
+            needed=permission.label,
+            place=asset.name,
+            granters=[str(person) for person, role in managers if role == "manager"],
+        )
+    holding = [through for codename, through in rows if codename == permission]
+    sides = [asset.business_center_id, *sorted(holding)]
+    side = next(key for key in sides if key in members and key in holding)
+    return asset, held, members[side]
+
+
+def asset_required(permission: AssetPermission) -> Callable[[View], View]:
+    """For paths with <asset_id>: the view finds what was loaded on its request."""
+
+    def decorate(view: View) -> View:
+        @signed_in
+        @wraps(view)
+        def wrapped(
+            request: AssetRequest, *args: Any, asset_id: int, **kwargs: Any
+        ) -> HttpResponseBase:
+            asset, held, membership = _load(request.user, asset_id, permission)
+            request.asset, request.asset_permissions = asset, held
+            request.membership = membership
+            request.side = request.business_center = membership.business_center
+            request.nav_permissions = nav_permissions_of(request.user, membership)
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return decorate

@@ -1,0 +1,1 @@
+"""Business assets: the register of pixels and catalogs."""

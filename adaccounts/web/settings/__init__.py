@@ -1,0 +1,1 @@
+"""Settings of one ad account, a page for each subject."""

@@ -1,0 +1,1 @@
+"""Working with other Business Centers: links, partners, and what they share with us."""
