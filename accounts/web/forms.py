@@ -1,5 +1,6 @@
 """Forms about people and their business."""
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest
 
@@ -23,6 +24,16 @@ class SignupForm(forms.Form):
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
         request.session[SIGNED_UP_AS] = user.email
+        _forget_other_proof(request, user)
+
+
+def _forget_other_proof(request: HttpRequest, user: User) -> None:
+    """An invitation's link proves the address it was sent to, for an account with this address;
+    else allauth would give the address to whatever account is made."""
+    adapter = get_adapter()
+    proved = adapter.unstash_verified_email(request)
+    if proved and proved.lower() == user.email.lower():
+        adapter.stash_verified_email(request, proved)
 
 
 class ProfileForm(forms.Form):

@@ -4,8 +4,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import (
+    Aggregate,
+    Case,
+    Count,
+    F,
+    Func,
+    OrderBy,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import FirstValue, RowNumber
 
 from accounts.models import BusinessCenter, Membership, User
 from accounts.permissions import Preset, Standing
@@ -86,9 +98,9 @@ def reach_of_invitations(invitation_ids: Collection[int]) -> dict[int, Reach]:
 def _reaches(grants: QuerySet[Any, Any], who: str, what: str, first: int) -> dict[int, Reach]:
     rows = (
         grants.annotate(
-            place=_window(RowNumber(), who, what),
+            place=_window(RowNumber(), who, F(what).asc()),
             total=_window(Count("*"), who),
-            highest=_window(Max("rank"), who),
+            highest=_window(FirstValue("rank"), who, F("rank").desc()),
         )
         .filter(place__lte=first)
         .order_by(who, "place")
@@ -99,12 +111,8 @@ def _reaches(grants: QuerySet[Any, Any], who: str, what: str, first: int) -> dic
     )
 
 
-def _window(expression: object, who: str, order: str | None = None) -> Window:
-    return Window(
-        expression,  # type: ignore[arg-type]
-        partition_by=[F(who)],
-        order_by=[F(order).asc()] if order else None,
-    )
+def _window(expression: Func | Aggregate, who: str, order: OrderBy | None = None) -> Window:
+    return Window(expression, partition_by=[F(who)], order_by=[order] if order else None)
 
 
 def _collect(rows: list[tuple[int, int, Level, int, Level]]) -> dict[int, Reach]:

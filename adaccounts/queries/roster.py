@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Lower
 
 from accounts.models import BusinessCenter, Invitation, Membership
@@ -83,18 +94,13 @@ def roster(
         When(~Q(alias=""), then=Lower("alias")),
         When(~Q(user__name=""), then=Lower("user__name")),
         default=Lower("user__email"),
+        output_field=CharField(),
     )
-    return (
-        members.annotate(member=F("pk"), invited=none, shown=shown)
-        .values_list("member", "invited", "shown")
-        .union(
-            invited.annotate(member=none, invited=F("pk"), shown=Lower("email")).values_list(
-                "member", "invited", "shown"
-            ),
-            all=True,
-        )
-        .order_by("shown", "member", "invited")
-    )
+    columns = ("member", "invited", "shown")
+    address = Lower("email", output_field=CharField())
+    listed = members.annotate(member=F("pk"), invited=none, shown=shown).values_list(*columns)
+    pending = invited.annotate(member=none, invited=F("pk"), shown=address).values_list(*columns)
+    return listed.union(pending, all=True).order_by("shown", "member", "invited")
 
 
 def rows_of(

@@ -21,6 +21,7 @@ ADMINS = Who("ben", refused="mia ana fay")
 FINANCE = Who("ben fay", refused="mia ana")
 TRAINERS = Who("tom", refused="ben mia ana fay carl stranger")
 IN_ACCOUNT = Who("ben mia ana carl", refused="fay")
+IN_SIGHT = Who("ben mia ana fay carl")
 CAMPAIGNERS = Who("ben mia carl", refused="ana fay")
 ACCOUNT_ADMINS = Who("ben", refused="mia ana carl fay")
 ACCOUNT_FINANCE = Who("ben fay", refused="mia ana carl")
@@ -42,6 +43,8 @@ PUBLIC = {
     "accounts:terms": 200,
     "healthz": 200,
     "readyz": 200,
+    # A token that was never sent is answered with a page that says so.
+    "adaccounts:join": 404,
     "account_login": 200,
     "account_signup": 200,
     "account_inactive": 200,
@@ -116,25 +119,76 @@ ROUTES = {
     "mfa_edit_webauthn": Route(EVERYBODY, get=404, post=404),
     "mfa_remove_webauthn": Route(EVERYBODY, get=404, post=404),
     "adaccounts:user_list": Route(ADMINS),
-    "adaccounts:add_user": Route(ADMINS, post=422),
+    "adaccounts:invite": Route(ADMINS, post=422),
+    "adaccounts:pick": Route(ADMINS, get=None, post=200),
     "adaccounts:edit_user": Route(ADMINS, post=422),
     "adaccounts:remove_user": Route(ADMINS, post=302),
+    "adaccounts:keep_user": Route(ADMINS, get=None, post=302),
+    "adaccounts:edit_invitation": Route(ADMINS, post=422),
+    "adaccounts:resend_invitation": Route(ADMINS, get=None, post=302),
+    "adaccounts:revoke_invitation": Route(ADMINS, post=302),
+    "adaccounts:unused_access": Route(ADMINS),
+    "adaccounts:access_checker": Route(ADMINS),
+    "adaccounts:access_help": Route(ADMINS),
+    "adaccounts:request_list": Route(ADMINS),
+    "adaccounts:decide_request": Route(ADMINS, post=302),
+    "adaccounts:leave": Route(MEMBERS, post=302),
+    # Sent without a permission it is nothing that could be asked for.
+    "adaccounts:ask_admin": Route(
+        IN_SIGHT, post=404, query="permission=manage_campaigns&ad_account={ad_account_id}"
+    ),
     "adaccounts:account_list": Route(MEMBERS),
     "adaccounts:create": Route(ADMINS, post=422),
     # Who has nothing at all yet is led to creating a Business Center.
     "adaccounts:my_accounts": Route(EVERYBODY, but={"tom": 302, "stranger": 302}),
     "adaccounts:switcher": Route(EVERYBODY),
-    "adaccounts:settings": Route(ACCOUNT_ADMINS),
-    "adaccounts:grant": Route(ACCOUNT_ADMINS, get=None, post=422),
-    "adaccounts:change_level": Route(ACCOUNT_ADMINS, get=None, post=302, data={"level": "analyst"}),
-    "adaccounts:revoke": Route(ACCOUNT_ADMINS, get=None, post=302),
+    "adaccounts:settings": Route(ACCOUNT_ADMINS, post=422),
+    "adaccounts:created": Route(ACCOUNT_ADMINS),
+    "adaccounts:disable": Route(ACCOUNT_ADMINS, post=302),
+    "adaccounts:enable": Route(ACCOUNT_ADMINS, get=None, post=302),
+    "adaccounts:account_people": Route(ACCOUNT_ADMINS, post=302),
+    "adaccounts:spending_cap": Route(ACCOUNT_ADMINS, post=422),
+    "adaccounts:reset_cap": Route(ACCOUNT_ADMINS, get=None, post=302),
+    "adaccounts:account_defaults": Route(ACCOUNT_ADMINS, post=302),
+    "adaccounts:blocked_words": Route(ACCOUNT_ADMINS, post=302),
+    "adaccounts:link": Route(ADMINS, post=422),
+    "adaccounts:link_requests": Route(ADMINS),
+    "adaccounts:decide_link": Route(ADMINS, post=422),
+    # The request was made by somebody else.
+    "adaccounts:withdraw_link": Route(ADMINS, get=None, post=404),
+    # The ad account is one's own and not shared.
+    "adaccounts:shared_account": Route(ADMINS, get=404, post=404),
+    "adaccounts:give_up": Route(ADMINS, get=404, post=404),
+    "adaccounts:partner_list": Route(ADMINS, post=422),
+    "adaccounts:partner": Route(ADMINS),
+    "adaccounts:share": Route(ADMINS, get=None, post=302),
+    "adaccounts:asset_share": Route(ADMINS, get=None, post=302),
+    "adaccounts:unshare": Route(ADMINS, post=302),
+    "adaccounts:remove_partner": Route(ADMINS, post=302),
+    "adaccounts:group_list": Route(ADMINS, post=422),
+    "adaccounts:group": Route(ADMINS, post=422),
+    # Sent without an ad account or a member.
+    "adaccounts:group_account": Route(ADMINS, get=None, post=404),
+    "adaccounts:group_member": Route(ADMINS, get=None, post=404),
+    "adaccounts:group_delete": Route(ADMINS, post=302),
+    "adaccounts:asset_list": Route(MEMBERS),
+    "adaccounts:asset_create": Route(ADMINS, post=422),
+    "adaccounts:assign_to_me": Route(ADMINS, get=None, post=302),
+    "adaccounts:asset": Route(ADMINS, post=422),
+    "adaccounts:asset_person": Route(ADMINS, get=None, post=302),
+    "adaccounts:asset_account": Route(
+        ADMINS, get=None, post=302, data={"act": "remove", "ad_account": "1"}
+    ),
+    "adaccounts:asset_remove": Route(ADMINS, post=302),
     "assets:creative_list": Route(IN_ACCOUNT),
     "assets:upload": Route(CAMPAIGNERS, get=None, post=422),
     "assets:creative": Route(IN_ACCOUNT),
     "assets:file": Route(IN_ACCOUNT),
     "assets:cover": Route(IN_ACCOUNT),
     "billing:overview": Route(FINANCE),
+    "billing:account_figures": Route(EVERYBODY),
     "billing:account": Route(ACCOUNT_FINANCE),
+    "billing:cap_progress": Route(ACCOUNT_ADMINS),
     "billing:transactions_csv": Route(ACCOUNT_FINANCE),
     "billing:top_up": Route(ACCOUNT_FINANCE, post=422),
     "billing:invoice_list": Route(ACCOUNT_FINANCE),

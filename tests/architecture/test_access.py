@@ -10,20 +10,27 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import AccessToken, BusinessCenter, Notification, Topic, User
+from accounts.permissions import Preset
 from accounts.queries import membership_of
 from accounts.services import create_developer_app, issue_access_token, notify
 from adaccounts.models import AdAccount
+from adaccounts.permissions import Permission, preset_access
+from adaccounts.services.asking import ask_for_access
+from adaccounts.services.invitations import invite_person
+from billing.services import add_paypal
 from bizcenter.clock import queries as clock
 from bizcenter.practice.models import PracticeMessage
 from tests.factories.accounts import CAST, Cast
 from tests.factories.billing import make_invoice
 from tests.factories.campaigns import make_tree
+from tests.factories.papers import send_documents
+from tests.factories.sharing import things_of_sharing
 
 from .routes import PUBLIC, PUBLIC_CALLS, ROUTES, Route
 
 API = "open_api/"
 # Keys of links in messages; a wrong one is answered with a page that says so.
-KEYS = {"key": "x", "uidb36": "1"}
+KEYS = {"key": "x", "uidb36": "1", "token": "x"}
 
 
 def patterns(
@@ -55,8 +62,31 @@ def world(
     app, _ = create_developer_app(
         owner=cast.ben, name="Tool", redirect_uris=["https://t.example/"], at=at
     )
+    invitation = invite_person(
+        business_center=business_center,
+        email="new@northwind.example",
+        access=preset_access(Preset.FINANCE),
+        actor=cast.ben,
+        at=at,
+    )
+    request = ask_for_access(
+        user=cast.ana,
+        permission=Permission.MANAGE_CAMPAIGNS,
+        business_center=business_center,
+        ad_account=ad_account,
+        at=at,
+    )
+    attempt = send_documents(business_center, cast.ben, at)
+    method = add_paypal(owner=business_center, email="fay@northwind.example", actor=cast.fay, at=at)
     return {
+        "step": "business",
+        "verification_id": attempt.pk,
+        "document_id": attempt.documents.get().pk,
+        "method_id": method.pk,
         "business_center_id": business_center.pk,
+        "invitation_id": invitation.pk,
+        "request_id": request.pk,
+        "kind_name": "accounts",
         "ad_account_id": ad_account.pk,
         "campaign_id": tree.campaign.pk,
         "ad_group_id": tree.group.pk,
@@ -68,6 +98,7 @@ def world(
         "jump_id": 1,
         "app_id": app.pk,
         "pk": 1,
+        **things_of_sharing(cast, business_center, at),
         **KEYS,
     }
 

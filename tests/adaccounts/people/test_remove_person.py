@@ -65,7 +65,7 @@ def test_the_last_admin_stays(
     browser = client_of(cast.ben)
 
     removed = browser.post(f"{users}{ben.pk}/remove/")
-    demoted = browser.post(f"{users}{ben.pk}/", {"preset": "finance"})
+    demoted = browser.post(f"{users}{ben.pk}/", {"preset": "finance", "confirm": "on"})
 
     assert "is the last Admin" in removed.content.decode()
     assert "is the last Admin" in demoted.context["form"].errors["preset"][0]
