@@ -31,9 +31,9 @@ def member_rows(
     return members.union(invited, all=True).order_by("rank", "shown", "address")
 
 
-def people_named(business_center: BusinessCenter, keyword: str) -> QuerySet[Membership]:
+def people_named(business_center: BusinessCenter, keyword: str) -> QuerySet[Any]:
     """The members whose name or address contains the keyword, by name."""
-    rows = _members(business_center).select_related("user")
+    rows: QuerySet[Any] = _members(business_center).select_related("user")
     if keyword:
         rows = rows.filter(Q(shown__icontains=keyword) | Q(address__icontains=keyword))
     return rows.order_by("shown", "address")
