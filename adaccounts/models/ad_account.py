@@ -121,8 +121,8 @@ class AdAccount(models.Model):
 
     def is_review_due(self, by: datetime) -> bool:
         """Whether the rules decide it by then."""
-        is_waiting = self.status == self.Status.IN_REVIEW and self.review_due_at is not None
-        return is_waiting and self.review_due_at <= by
+        due = self.review_due_at
+        return self.status == self.Status.IN_REVIEW and due is not None and due <= by
 
     @property
     def zone(self) -> fixed_zone:

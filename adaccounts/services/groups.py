@@ -129,7 +129,7 @@ def _check_name(
     if not wanted or len(wanted) > 100:
         raise InvalidGroup("Give the group a name of up to 100 characters.", field="name")
     others = AssetGroup.objects.filter(business_center=business_center, name__iexact=wanted)
-    if others.exclude(pk=group.pk if group else None).exists():
+    if (others.exclude(pk=group.pk) if group else others).exists():
         raise InvalidGroup(f"There is an asset group named “{wanted}” already.", field="name")
 
 

@@ -9,6 +9,7 @@ from adaccounts.models import AdAccount
 from campaigns.models import Ad, AdGroup, Campaign, StopKind, StopRequest
 from campaigns.queries.causes import TEXTS, Cause, Level, Primary
 from campaigns.queries.status import (
+    ACCOUNT_CAUSES,
     AdsReview,
     Purse,
     Status,
@@ -47,11 +48,28 @@ def see(level: Level, **changes: Any) -> Status:
 
 
 SUSPENDED = {"account": {"status": "suspended"}}
+IN_REVIEW = {"account": {"status": "in_review"}}
 CASES: list[tuple[Level, dict[str, Any], Primary, str, str]] = [
     (Level.CAMPAIGN, {}, Primary.ACTIVE, "Active", "CAMPAIGN_STATUS_ENABLE"),
     (Level.CAMPAIGN, {"campaign": DELETED}, Primary.DELETED, "Deleted", "CAMPAIGN_STATUS_DELETE"),
     (Level.CAMPAIGN, SUSPENDED, Primary.NOT_DELIVERING, "Account suspended",
      "ADVERTISER_ACCOUNT_PUNISH"),
+    (Level.CAMPAIGN, IN_REVIEW, Primary.NOT_DELIVERING, "Account in review",
+     "CAMPAIGN_STATUS_ADVERTISER_AUDIT"),
+    (Level.CAMPAIGN, {"account": {"status": "disapproved"}}, Primary.NOT_DELIVERING,
+     "Account not approved", "CAMPAIGN_STATUS_ADVERTISER_AUDIT_DENY"),
+    (Level.CAMPAIGN, {"account": {"status": "contract_pending"}}, Primary.NOT_DELIVERING,
+     "Contract has not taken effect", "ADVERTISER_CONTRACT_PENDING"),
+    (Level.CAMPAIGN, {"cap": False}, Primary.NOT_DELIVERING, "Account spending cap reached",
+     "CAMPAIGN_STATUS_BUDGET_EXCEED"),
+    (Level.AD_GROUP, IN_REVIEW, Primary.NOT_DELIVERING, "Account in review",
+     "ADGROUP_STATUS_ADVERTISER_AUDIT"),
+    (Level.AD_GROUP, {"cap": False}, Primary.NOT_DELIVERING, "Account spending cap reached",
+     "ADGROUP_STATUS_BALANCE_EXCEED"),
+    (Level.AD, IN_REVIEW, Primary.NOT_DELIVERING, "Account in review",
+     "AD_STATUS_ADVERTISER_AUDIT"),
+    (Level.AD, {"cap": False}, Primary.NOT_DELIVERING, "Account spending cap reached",
+     "AD_STATUS_BALANCE_EXCEED"),
     (Level.CAMPAIGN, {"account": {"status": "disabled"}}, Primary.NOT_DELIVERING,
      "Account disabled", "CAMPAIGN_STATUS_ADVERTISER_AUDIT_DENY"),
     (Level.CAMPAIGN, {"campaign": FINAL}, Primary.INACTIVE, "Deactivated",
@@ -146,6 +164,7 @@ LADDER: list[tuple[str, dict[str, Any]]] = [
     ("group_off", {"group": OFF | OUT | {"start_at": AT + HOUR, "end_at": AT}}),
     ("completed", {"group": OUT | {"start_at": AT + HOUR, "end_at": AT}}),
     ("in_review", {"ad": {"review_state": "pending", "approved_at": None}}),
+    ("account_cap", {"cap": False}),
     ("no_balance", {"money": False}),
     ("campaign_budget", {"campaign": OUT}),
     ("group_budget", {"group": OUT | {"start_at": AT + HOUR}}),
@@ -170,3 +189,12 @@ def test_every_cause_has_words_and_what_does_not_deliver_says_what_to_do() -> No
             assert text.secondary
             if cause.primary == Primary.NOT_DELIVERING:
                 assert text.next_step, cause
+
+
+@pytest.mark.parametrize("status", AdAccount.Status.values)
+@pytest.mark.parametrize("level", Level)
+def test_nothing_is_active_unless_its_account_is_approved(level: Level, status: str) -> None:
+    seen = see(level, account={"status": status})
+
+    assert (seen.primary == Primary.ACTIVE) == (status == AdAccount.Status.APPROVED)
+    assert (seen.cause in ACCOUNT_CAUSES.values()) == (status != AdAccount.Status.APPROVED)

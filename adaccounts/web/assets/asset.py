@@ -89,7 +89,7 @@ def asset_person(request: AssetRequest) -> HttpResponse:
         return redirect("adaccounts:asset", request.asset.pk)
     members = User.objects.filter(memberships__business_center=side)
     person = get_object_or_404(members, pk=form.cleaned_data["user"])
-    who = {"asset": request.asset, "user": person, "through": side}
+    who: dict[str, Any] = {"asset": request.asset, "user": person, "through": side}
     role = form.cleaned_data["role"]
     try:
         if role == "none":

@@ -87,7 +87,12 @@ def change_level(request: AdAccountRequest | Any, account: AdAccount, side: Busi
     person, level = user.first(), form.cleaned_data["level"]
     if person is None:
         raise Http404
-    who = {"ad_account": account, "user": person, "actor": request.user, "at": clock.now()}
+    who: dict[str, Any] = {
+        "ad_account": account,
+        "user": person,
+        "actor": request.user,
+        "at": clock.now(),
+    }
     try:
         if level is None:
             revoke_access(through=side, **who)

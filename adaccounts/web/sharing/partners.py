@@ -1,7 +1,10 @@
 """Partners: who they are, what is shared with them, and taking it back."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -9,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import BusinessRequest, business_required, recently_signed_in
 from accounts.models import BusinessCenter
 from accounts.permissions import BusinessPermission
-from adaccounts.models import AdAccount
+from adaccounts.models import AccountShare, AdAccount
 from adaccounts.permissions import AssetPermission, AssetRole, Level, assets_visible_to
 from adaccounts.queries import managed_as_member
 from adaccounts.queries.partners import (
@@ -151,7 +154,9 @@ def asset_share(request: BusinessRequest, partner_id: int) -> HttpResponse:
         wanted, role = form.cleaned_data["asset"], form.cleaned_data["role"]
         managed = assets_visible_to(request.user, AssetPermission.MANAGE_ASSET)
         asset = get_object_or_404(managed, pk=wanted, business_center=request.business_center)
-        who = {"asset": asset, "partner": other, "actor": request.user, "at": clock.now()}
+        who: dict[str, Any] = {
+            "asset": asset, "partner": other, "actor": request.user, "at": clock.now(),
+        }  # fmt: skip
         try:
             if role is None:
                 unshare_asset(**who)
@@ -213,5 +218,7 @@ def _not_shared(request: BusinessRequest, other: BusinessCenter, search: str) ->
     return list(accounts_like(unshared, search)[:MOST_FOUND])
 
 
-def _page(request: BusinessRequest, shares, name: str):  # type: ignore[no-untyped-def]
+def _page(
+    request: BusinessRequest, shares: QuerySet[AccountShare], name: str
+) -> Page[AccountShare]:
     return Paginator(shares, PER_PAGE).get_page(request.GET.get(name))
