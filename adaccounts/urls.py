@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .web import accounts, groups, switcher
+from .web import accounts, activity, groups, switcher
 from .web.assets import asset, register
 from .web.people import asking, checking, inviting, joining, members, searching, unused
 from .web.settings import general, limits
@@ -45,6 +45,11 @@ urlpatterns = [
     path(_ACCOUNTS, accounts.account_list, name="account_list"),
     path(_ACCOUNTS + "new/", accounts.create, name="create"),
     path("ad-accounts/", accounts.my_accounts, name="my_accounts"),
+    path(
+        "ad-accounts/<int:ad_account_id>/activity/",
+        activity.account_activity,
+        name="account_activity",
+    ),
     path("ad-accounts/switcher/", switcher.switcher, name="switcher"),
     path(_ACCOUNTS + "link/", links.link, name="link"),
     path(_ACCOUNTS + "link-requests/", links.link_requests, name="link_requests"),

@@ -142,6 +142,7 @@ ROUTES = {
     # Who has nothing at all yet is led to creating a Business Center.
     "adaccounts:my_accounts": Route(EVERYBODY, but={"tom": 302, "stranger": 302}),
     "adaccounts:switcher": Route(EVERYBODY),
+    "adaccounts:account_activity": Route(ACCOUNT_ADMINS),
     "adaccounts:settings": Route(ACCOUNT_ADMINS, post=422),
     "adaccounts:created": Route(ACCOUNT_ADMINS),
     "adaccounts:disable": Route(ACCOUNT_ADMINS, post=302),
