@@ -2,18 +2,24 @@
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
-from accounts.models import User, Verification
+from accounts.models import Invitation, User, Verification
 from adaccounts.models import AdAccount
 from bizcenter.practice.models import PracticeMessage
 
 
 def messages_for(user: User | None, *, signed_up_as: str = "") -> QuerySet[PracticeMessage]:
-    """Trainers read everything, people what went to their own addresses; before the first
-    sign-in, a visitor reads what went to the address they have just signed up with."""
+    """Trainers read everything, people what went to their own addresses and to those they have
+    invited and that nobody has signed up with: as no mail is really sent, somebody has to hand the
+    link on. Before the first sign-in, a visitor reads what went to the address they have just
+    signed up with."""
     if user is not None and user.is_trainer:
         return PracticeMessage.objects.all()
-    addresses = _own_addresses(user) if user is not None else [signed_up_as.lower()]
+    if user is None:
+        addresses = [signed_up_as.lower()]
+    else:
+        addresses = [*_own_addresses(user), *_invited_addresses(user)]
     return PracticeMessage.objects.filter(recipients__overlap=[a for a in addresses if a])
 
 
@@ -28,6 +34,16 @@ def _own_addresses(user: User) -> list[str]:
         .values_list("email", flat=True)
     )
     return [user.email.lower(), *(a.lower() for a in claimed if a not in taken)]
+
+
+def _invited_addresses(user: User) -> list[str]:
+    """Only while nobody has the address: afterwards the mail is that person's alone."""
+    open_ones = Invitation.objects.filter(invited_by=user, state=Invitation.State.PENDING)
+    addresses = {email.lower() for email in open_ones.values_list("email", flat=True)}
+    if not addresses:
+        return []
+    registered = User.objects.annotate(address=Lower("email")).filter(address__in=addresses)
+    return sorted(addresses - set(registered.values_list("address", flat=True)))
 
 
 def verifications_in_review() -> QuerySet[Verification]:
