@@ -49,6 +49,7 @@ PASSWORD_RESET_TIMEOUT = 3600
 # --- two-step sign-in --------------------------------------------------------------------------
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "accounts.web.second_step.SecondStepAdapter"
 MFA_TOTP_ISSUER = PRODUCT_NAME
 # The code before and after counts too: phones' clocks are not exact.
 MFA_TOTP_TOLERANCE = 1

@@ -110,7 +110,7 @@ ROUTES = {
     # Of one's own two-step sign-in, which nobody here has set up.
     "mfa_deactivate_totp": Route(EVERYBODY, get=404, post=404),
     "mfa_view_recovery_codes": Route(EVERYBODY, get=404),
-    "mfa_download_recovery_codes": Route(EVERYBODY, get=404),
+    "mfa_download_recovery_codes": Route(EVERYBODY, get=404, post=404),
     "mfa_generate_recovery_codes": Route(EVERYBODY, post=200),
     "mfa_reauthenticate": Route(EVERYBODY, get=302, post=302),
     "mfa_reauthenticate_webauthn": Route(EVERYBODY, get=302, post=302),

@@ -1,5 +1,6 @@
 """Every address is public by name, or the cast is answered as its line in `routes` says."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
@@ -47,7 +48,9 @@ def patterns(
 
 
 EVERY = list(patterns(get_resolver()))
-PAGES = {name: entry for name, path, entry in EVERY if not path.startswith(API)}
+PAGES = {name: path for name, path, _ in EVERY if not path.startswith(API)}
+# In both ways to write them: <int:name> and (?P<name>…).
+ARGUMENTS = re.compile(r"<(?:\w+:)?(\w+)>")
 CALLS = sorted(path for _, path, _ in EVERY if path.startswith(API) and "(" not in path)
 
 
@@ -116,7 +119,7 @@ def own_things(person: User) -> dict[str, object]:
 
 
 def address_of(name: str, world: dict[str, object]) -> str:
-    wanted = [*PAGES[name].pattern.converters, *PAGES[name].pattern.regex.groupindex]
+    wanted = ARGUMENTS.findall(PAGES[name])
     url = reverse(name, kwargs={key: world[key] for key in wanted})
     query = ROUTES[name].query if name in ROUTES else ""
     return f"{url}?{query.format(**world)}" if query else url

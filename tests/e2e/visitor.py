@@ -17,7 +17,7 @@ class Visitor:
         self.page.goto("/account/login/")
         self.page.get_by_label(re.compile("e-?mail", re.I)).first.fill(email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.page.get_by_role("button", name=re.compile("sign in", re.I)).click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page).not_to_have_url(re.compile("/login/"))
 
     def open_campaigns(self, account: str) -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("styleguide/fail/<int:status>/", styleguide.fail),
     path("landing/", styleguide.landing, name="landing"),
     path("", page, name="home"),
+    path("account/2fa/", include("allauth.mfa.urls")),
     path("account/", include("allauth.account.urls")),
     stand_in(
         "reporting",

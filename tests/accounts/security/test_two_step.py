@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.test import Client
 
 from accounts.models import ActivityEntry, Notification, SignIn, User
@@ -128,3 +129,28 @@ def test_a_code_confirms_that_it_is_the_person(cast: Cast, client_of: Browsers) 
     wrong = browser.post("/account/2fa/reauthenticate/", {"code": wrong_code_for(cast.ben)})
 
     assert (right.status_code, wrong.status_code) == (302, 200)
+
+
+def test_the_database_alone_does_not_tell_anybodys_codes(cast: Cast) -> None:
+    with_two_steps(cast.ben)
+
+    stored = str(list(Authenticator.objects.values_list("data", flat=True)))
+
+    secret = decrypt(Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"])
+    assert len(secret) == 32
+    assert secret not in stored
+    assert not any(code in stored for code in recovery_codes_of(cast.ben))
+
+
+@pytest.mark.parametrize("what", ["edit", "remove"])
+def test_passkeys_are_nobody_elses_business(cast: Cast, client_of: Browsers, what: str) -> None:
+    data = {"name": "Hers", "credential": {}}
+    hers = Authenticator.objects.create(user=cast.mia, type="webauthn", data=data)
+
+    for browser, status in ((client_of(cast.ben), 404), (client_of(cast.mia), 200)):
+        url = f"/account/2fa/webauthn/keys/{hers.pk}/{what}/"
+        assert browser.get(url).status_code == status
+
+    client_of(cast.ben).post(f"/account/2fa/webauthn/keys/{hers.pk}/{what}/", {"name": "Mine"})
+    hers.refresh_from_db()
+    assert hers.data["name"] == "Hers"
