@@ -53,11 +53,11 @@ class BusinessCenterGet(Query):
 
 
 class ContactInfo(Parameters):
-    name = Text(required=False)
+    name = Text(required=False, max_length=120)
     email = Email(required=False)
-    phone = Text(required=False)
-    phone_region_code = Text(required=False)
-    secondary_industry = Text(required=False)
+    phone = Text(required=False, max_length=30)
+    phone_region_code = Text(required=False, max_length=8)
+    secondary_industry = Text(required=False, max_length=80)
 
 
 class BusinessCenterCreateParameters(Parameters):
@@ -86,8 +86,12 @@ class BusinessCenterCreate(Command):
             country=country,
             currency=params.get("currency") or places.currency_of(country),
             timezone=params["timezone"],
-            industry=contact.get("secondary_industry", "")[:80],
+            industry=contact.get("secondary_industry", ""),
+            contact_name=contact.get("name", ""),
             contact_email=contact.get("email", ""),
+            contact_phone=" ".join(
+                contact[name] for name in ("phone_region_code", "phone") if contact.get(name)
+            ),
             owner=self.user,
             at=clock.now(),
         )

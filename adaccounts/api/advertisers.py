@@ -45,6 +45,7 @@ class ContactInfo(Parameters):
 class BillingInfo(Parameters):
     address = Text(default="")
     tax_field_dict = Unmodelled("tax numbers of an ad account")
+    tax_map = Unmodelled("tax numbers of an ad account")
 
 
 class AdvertiserCreateParameters(BusinessParameters):

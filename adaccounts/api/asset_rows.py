@@ -1,5 +1,6 @@
 """Ad accounts, pixels and catalogs: what one person may use, and all that there is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
@@ -15,6 +16,7 @@ from adaccounts.models import (
 )
 from adaccounts.permissions import AssetPermission, Permission
 from adaccounts.queries.people import accounts_within_reach, assets_within_reach
+from bizcenter.lib.open_api.paging import page_of
 
 from .wire import ADVERTISER, KINDS
 
@@ -27,7 +29,14 @@ def things(asset_type: str) -> QuerySet[Any]:
     return BusinessAsset.objects.filter(kind=kind, removed_at__isnull=True)
 
 
-def usable(asset_type: str, business_center: BusinessCenter, user: User) -> QuerySet[Any]:
+def page_of_usable(
+    asset_type: str,
+    business_center: BusinessCenter,
+    user: User,
+    *,
+    keyword: str,
+    params: Mapping[str, Any],
+) -> tuple[list[Any], dict[str, int]]:
     """What the person has as a member of this Business Center, its own and what is shared."""
     grants: QuerySet[Any]
     if asset_type == ADVERTISER:
@@ -38,8 +47,14 @@ def usable(asset_type: str, business_center: BusinessCenter, user: User) -> Quer
         grants = BusinessAssetUserObjectPermission.objects.filter(
             permission__codename=AssetPermission.USE_ASSET.value
         )
-    own = grants.filter(user=user, through=business_center).values("content_object_id")
-    return things(asset_type).filter(pk__in=own)
+    own = grants.filter(user=user, through=business_center)
+    ids = own.values_list("content_object_id", flat=True)
+    if asset_type != ADVERTISER or keyword:
+        return page_of(searched(things(asset_type).filter(pk__in=ids), keyword), params)
+    # An Admin has every ad account, which may be thousands: only the page's rows are looked at.
+    keys, page_info = page_of(ids.order_by("content_object_id").distinct(), params)
+    found = AdAccount.objects.select_related("business_center").in_bulk(keys)
+    return [found[key] for key in keys], page_info
 
 
 def promised(asset_type: str, business_center: BusinessCenter, email: str) -> QuerySet[Any]:
@@ -83,11 +98,11 @@ def in_business(asset_type: str, business_center: BusinessCenter) -> QuerySet[An
 
 
 def searched(rows: QuerySet[Any], keyword: str, *, column: str = "name") -> QuerySet[Any]:
-    """By name, or by the whole id; in the order of all lists of assets."""
+    """By name, or by the whole id; in the order in which they were made."""
     if keyword:
         is_id = Q(pk=int(keyword)) if _is_id(keyword) else Q(pk__in=[])
         rows = rows.filter(Q(**{f"{column}__icontains": keyword}) | is_id)
-    return rows.select_related("business_center").order_by(column, "id")
+    return rows.select_related("business_center").order_by("pk")
 
 
 def _is_id(text: str) -> bool:

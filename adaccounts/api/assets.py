@@ -10,7 +10,7 @@ from bizcenter.lib.open_api.envelope import ApiError, Code
 from bizcenter.lib.open_api.fields import Choice, Email, Id, Ids, Parameters, Text
 from bizcenter.lib.open_api.paging import page_of
 
-from .asset_rows import promised, related, searched, usable
+from .asset_rows import page_of_usable, promised, related, searched
 from .asset_wire import admin_row, asset_row, promised_roles, roles_of
 from .endpoint import (
     BusinessCommand,
@@ -42,17 +42,16 @@ class AssetGet(BusinessQuery):
     def answer(self, params: dict[str, Any]) -> dict[str, Any]:
         wanted, center = params["filtering"], self.business_center
         kind, email = params["asset_type"], wanted.get("user_email")
-        user = self.user
+        user, keyword = self.user, wanted.get("keyword", "")
         if email or wanted.get("user_id", user.pk) != user.pk:
             load_membership(user, center.pk, BusinessPermission.MANAGE_MEMBERS)
         if email and "user_id" in wanted:
             raise ApiError(Code.PARAMETER, "filtering.user_email: Send it or user_id, not both.")
         if email:
-            found = promised(kind, center, email)
+            rows, page_info = page_of(searched(promised(kind, center, email), keyword), params)
         else:
             user = self.member(wanted.get("user_id", user.pk), "filtering.user_id").user
-            found = usable(kind, center, user)
-        rows, page_info = page_of(searched(found, wanted.get("keyword", "")), params)
+            rows, page_info = page_of_usable(kind, center, user, keyword=keyword, params=params)
         roles = promised_roles(rows, center, email) if email else roles_of(rows, center, user)
         return {"list": [asset_row(kind, row, roles) for row in rows], "page_info": page_info}
 

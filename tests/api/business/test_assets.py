@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import BusinessCenter, User
 from adaccounts.models import AdAccount, LinkRequest
+from adaccounts.services import create_asset
 from tests.api.business.costs import cost
 from tests.api.conftest import Caller, data_of
 from tests.factories.accounts import Cast
@@ -64,7 +65,7 @@ def test_admins_list_everything_with_its_state(
     only = ben.get(ADMIN_GET, bc_id=bc_id, **ACCOUNTS, filtering=wanted)
 
     assert [(row["asset_name"], row["advertiser_status"][20:]) for row in found] == [
-        ("Northwind EUR", "PUNISHED"), ("Northwind USD", "APPROVED"),
+        ("Northwind USD", "APPROVED"), ("Northwind EUR", "PUNISHED"),
     ]  # fmt: skip
     assert {(row["relation_type"], row["relation_status"]) for row in found} == {
         ("OWNER_BC", "BOUND")
@@ -88,6 +89,23 @@ def test_what_is_asked_for_is_an_id_until_it_is_shared(
     assert row["asset_name"] is row["owner_bc_name"] is row["advertiser_status"] is None
     assert asked(keyword="Secret") == []
     assert len(asked(keyword=str(elsewhere.pk))) == 1
+
+
+def test_pixels_and_catalogs_are_listed_each_by_itself(
+    ben: Caller, mia: Caller, cast: Cast, business_center: BusinessCenter, bc_id: str, at: datetime
+) -> None:
+    made = {
+        kind: create_asset(
+            business_center=business_center, kind=kind, name=f"My {kind}", actor=cast.ben, at=at
+        )
+        for kind in ("pixel", "catalog")
+    }
+    for kind, role, code in (("CATALOG", "ADMIN", None), ("PIXEL", None, made["pixel"].code)):
+        (row,) = data_of(ben.get(ADMIN_GET, bc_id=bc_id, asset_type=kind))["list"]
+        assert row["asset_id"] == str(made[kind.lower()].pk)
+        assert (row["catalog_role"], row["pixel_code"]) == (role, code)
+        assert names(ben.get(GET, bc_id=bc_id, asset_type=kind)) == [f"My {kind.lower()}"]
+        assert names(mia.get(GET, bc_id=bc_id, asset_type=kind)) == []
 
 
 @pytest.mark.parametrize("path", [GET, ADMIN_GET])

@@ -15,7 +15,10 @@ BERLIN = {"bc_name": "Nordlicht", "timezone": "Europe/Berlin"}
 def test_a_business_center_is_founded_and_its_founder_is_admin(
     mia: Caller, cast: Cast, at: datetime
 ) -> None:
-    contact = {"email": "office@nordlicht.example", "secondary_industry": "Retail"}
+    contact = {
+        "email": "office@nordlicht.example", "secondary_industry": "Retail", "name": "Nora",
+        "phone_region_code": "+43", "phone": "555",
+    }  # fmt: skip
     made = data_of(
         mia.post(
             "bc/create/",
@@ -34,6 +37,7 @@ def test_a_business_center_is_founded_and_its_founder_is_admin(
         "Nordlicht GmbH", "AT", "GBP",
     )  # fmt: skip
     assert (row["user_role"], row["ext_user_role"]) == ("ADMIN", {"finance_role": "MANAGER"})
+    assert (kept.contact_name, kept.contact_phone) == ("Nora", "+43 555")
     assert (kept.contact_email, kept.industry, kept.created_at) == (
         contact["email"], "Retail", at,
     )  # fmt: skip

@@ -47,7 +47,7 @@ def test_accounts_are_linked_and_unlinked(
         assert data_of(ben.post(UPDATE, **shop, advertiser_ids=ids, relation_status=state)) == {}
         seen.append([name[-3:] for name in linked(ben, shop)])
 
-    assert seen == [["USD"], ["EUR", "USD"], ["EUR", "USD"], ["EUR"], ["EUR"]]
+    assert seen == [["USD"], ["USD", "EUR"], ["USD", "EUR"], ["EUR"], ["EUR"]]
 
 
 def test_who_manages_the_pixel_links_it_and_who_uses_it_does_not(
