@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "access": {"task": "adaccounts.end_due_access", "schedule": 2.0, "options": {"expires": 2}},
     "invoices": {"task": "billing.start_invoice_run", "schedule": 30.0, "options": {"expires": 30}},
     "digests": {"task": "accounts.send_digests", "schedule": 30.0, "options": {"expires": 30}},
     "reminders": {

@@ -26,11 +26,13 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class BusinessDecision:
-    """`membership` is there for members, allowed or not, whose access has not ended."""
+    """`membership` is there for members, allowed or not; `ended` for those whose access has ended
+    and who are about to be removed."""
 
     allowed: bool
     rule: Rule
     membership: Membership | None = None
+    ended: Membership | None = None
 
 
 def decide_business(
@@ -41,7 +43,7 @@ def decide_business(
     if membership is None:
         return BusinessDecision(False, Rule.NOT_A_MEMBER)
     if membership.has_ended(time_at(membership)):
-        return BusinessDecision(False, Rule.ACCESS_ENDED)
+        return BusinessDecision(False, Rule.ACCESS_ENDED, ended=membership)
     if permission is None:
         return BusinessDecision(True, Rule.MEMBER, membership)
     comes_by_role = permission in Standing(role=Role.ADMIN).permissions

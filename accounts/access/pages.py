@@ -15,7 +15,7 @@ from accounts.models import Membership, User
 from accounts.permissions import BusinessPermission, permissions_of
 
 from .deciding import decide_business, note_presence
-from .refusals import business_permission_needed, removed_or_unknown
+from .refusals import AccessRemoved, business_permission_needed, removed_or_unknown
 from .requests import BusinessRequest, UserRequest, View
 from .signing_in import signed_in
 
@@ -32,6 +32,8 @@ def load_membership(
     members and PermissionNeeded for members without the permission."""
     decision = decide_business(user, business_center_id, permission)
     membership = decision.membership
+    if decision.ended is not None:
+        raise AccessRemoved(decision.ended.business_center.name)
     if membership is None:
         raise removed_or_unknown(user, business_center_id=business_center_id)
     if permission is not None and not decision.allowed:

@@ -29,7 +29,7 @@ class Source:
 @dataclass(frozen=True)
 class Decision:
     """`held` is all that the person may do in the ad account. `membership` is the one in its owner;
-    `present` are those through which they may enter."""
+    `present` are those through which they may enter; `has_ended` says that one was until now."""
 
     ad_account: AdAccount
     permission: Permission
@@ -39,6 +39,7 @@ class Decision:
     sources: tuple[Source, ...] = ()
     membership: Membership | None = None
     present: tuple[Membership, ...] = ()
+    has_ended: bool = False
 
     @property
     def is_stranger(self) -> bool:
@@ -68,6 +69,7 @@ def decide(user: User, ad_account: AdAccount, permission: Permission) -> Decisio
         sources=counting,
         membership=present.get(owner),
         present=tuple(present.values()),
+        has_ended=any(source.through_id in members.keys() - present.keys() for source in found),
     )
 
 

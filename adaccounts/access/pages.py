@@ -11,6 +11,7 @@ from typing import Any
 from django.http import Http404, HttpResponseBase
 
 from accounts.access import (
+    AccessRemoved,
     PermissionNeeded,
     UserRequest,
     View,
@@ -68,10 +69,17 @@ def _load(
     account = _find(ad_account_id)
     decision = decide(user, account, permission)
     if decision.is_stranger:
-        raise removed_or_unknown(user, ad_account_id=account.pk)
+        raise _turned_away(user, decision)
     if not decision.allowed:
         raise _needed(account, permission)
     return _enter(decision)
+
+
+def _turned_away(user: User, decision: Decision) -> Http404 | AccessRemoved:
+    """Whose access has just ended is told so, before and after the task removed them."""
+    if decision.has_ended:
+        return AccessRemoved(decision.ad_account.name)
+    return removed_or_unknown(user, ad_account_id=decision.ad_account.pk)
 
 
 def _needed(account: AdAccount, permission: Permission) -> PermissionNeeded:
@@ -97,7 +105,7 @@ def _load_finance(
     account = _find(ad_account_id)
     decision = decide(user, account, Permission.VIEW_REPORTS)
     if decision.is_stranger:
-        raise removed_or_unknown(user, ad_account_id=account.pk)
+        raise _turned_away(user, decision)
     if permission not in permissions_of(decision.membership):
         raise business_permission_needed(
             account.business_center, permission, may_ask=decision.membership is not None

@@ -8,7 +8,7 @@ from accounts.services import (
     queue_digests,
     remind_of_settings_reviews,
 )
-from adaccounts.services import decide_due_ad_accounts
+from adaccounts.services import decide_due_ad_accounts, end_due_access
 from billing.services import issue_due_invoices
 from bizcenter.clock import queries as clock
 from bizcenter.clock.models import Jump
@@ -50,8 +50,9 @@ def _next_step(jump: Jump) -> datetime:
 
 
 def live_through(until: datetime) -> None:
-    """Verifications, reviews, stops, delivery and invoices due by `until` have happened;
-    who is told once a day is about to be."""
+    """Ends of access, verifications, reviews, stops, delivery and invoices due by `until` have
+    happened; who is told once a day is about to be."""
+    end_due_access(until=until)
     decide_due_verifications(until=until)
     decide_due_ad_accounts(until=until)
     settle_due(ad_account_id=None, until=until)

@@ -42,7 +42,8 @@ def pages(
     member = membership_of(person, business_center).pk
     return [
         users,
-        f"{users}add/",
+        f"{users}invite/",
+        f"{users}check/",
         f"{users}{member}/",
         f"{users}{member}/remove/",
         f"/bc/{business_center.pk}/ad-accounts/",

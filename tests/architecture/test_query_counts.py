@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.mail import send_mail
@@ -10,23 +10,33 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import BusinessCenter, Topic, User
-from accounts.permissions import Preset
+from accounts.models import BusinessCenter, Membership, Topic, User
+from accounts.permissions import BusinessPermission, Preset, Standing
 from accounts.services import add_member, notify, record_activity
 from adaccounts.models import AdAccount
-from adaccounts.permissions import Level
+from adaccounts.permissions import Level, Permission, preset_access
 from adaccounts.services import grant_access
+from adaccounts.services.asking import ask_for_access
+from adaccounts.services.invitations import invite_person
 from tests.factories.accounts import Cast, make_person
 from tests.factories.adaccounts import make_ad_account
 
 # Session and person (2), practice clock and unread count of the frame (2), and what the page needs.
 COUNTS = {
-    "/bc/{bc}/users/": 9,
+    "/bc/{bc}/users/": 15,
+    "/bc/{bc}/users/requests/": 9,
+    "/bc/{bc}/users/unused/": 10,
+    "/bc/{bc}/users/check/": 9,
     "/bc/{bc}/ad-accounts/": 8,
     "/ad-accounts/": 9,
     "/ad-accounts/{account}/settings/": 8,
     "/bc/{bc}/activity/": 7,
-    "/notifications/": 9,
+    "/notifications/": 7,
+    "/profile/activity/": 7,
+    "/ad-accounts/{account}/activity/": 9,
+    "/ad-accounts/switcher/": 7,
+    "/security/": 8,
+    "/bc/{bc}/settings/security/": 10,
     "/practice/mailbox/": 10,
 }
 
@@ -44,10 +54,21 @@ class World:
         add_member(
             business_center=self.business_center,
             user=person,
-            standing=Preset.FINANCE.standing,
+            standing=Standing(),
             **for_all,
         )
         grant_access(ad_account=self.ad_account, user=person, level=Level.ANALYST, **for_all)
+        invite_person(
+            business_center=self.business_center,
+            email=f"invited{number}@x.example",
+            access=preset_access(Preset.ANALYST, [self.ad_account]),
+            **for_all,
+        )
+        asked = {"user": person, "business_center": self.business_center, "at": self.at}
+        ask_for_access(permission=BusinessPermission.MANAGE_FINANCE, **asked)
+        ask_for_access(permission=Permission.MANAGE_ACCOUNT, ad_account=self.ad_account, **asked)
+        long_ago = self.at - timedelta(days=100)
+        Membership.objects.filter(user=person).update(created_at=long_ago)
         make_ad_account(self.business_center, self.cast.ben, self.at, name=f"Account {number}")
         notify(users=[self.cast.ben], key=str(number), topic=Topic.STOP, text="…", at=self.at)
         send_mail(f"Mail {number}", "…", None, [self.cast.ben.email])

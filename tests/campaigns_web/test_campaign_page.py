@@ -106,7 +106,9 @@ def test_an_analyst_sees_locked_buttons_with_the_reason(
 ) -> None:
     page = ana.get(page_of(ad_account, delivered.trees[0].campaign.pk)).content.decode()
 
-    assert page.count("You need the permission “Create and edit campaigns”") >= 2
+    assert page.count("needs Operator or Admin in this ad account") == 2
+    assert "permission=manage_campaigns" in page
+    assert "about=Switch%20off%20%E2%80%9C" in page
     assert "/stop/" not in page
 
 

@@ -111,12 +111,13 @@ def picker(
     shown = set(held) if sent is None else set(sent.shown)
     if sent is not None:
         shown = {k for k in shown if k in held or k in sent.ticked or k in sent.grades}
-    kept = list(reach.filter(pk__in=shown)[: None if sent else FEW])
     if total <= FEW:
         kept = list(reach)
-    elif search:
+    else:
+        kept = list(reach.filter(pk__in=shown)[: None if sent else FEW])
         have = {thing.pk for thing in kept}
-        kept += [thing for thing in reach.filter(_like(search))[:FEW] if thing.pk not in have]
+        found = reach.filter(_like(search))[:FEW] if search else []
+        kept += [thing for thing in found if thing.pk not in have]
     return Picker(
         kind=kind,
         rows=_rows(kind, business_center, kept, held, sent),
