@@ -80,6 +80,9 @@ def next_things(center: BusinessCenter) -> list[NextThing]:
             "action", flat=True
         )
     )
+    setup = BusinessSetup.objects.filter(business_center=center).first()
+    if setup is not None and setup.data.get("payment", {}).get("method"):
+        done.add("add_payment_method")
     told = [NextThing(key, bool(done & set(actions))) for key, actions in _TELLS.items()]
     verified = NextThing("verification", verification_state(center).code != NOT_STARTED)
     return [verified, *told]

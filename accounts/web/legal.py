@@ -39,7 +39,7 @@ def legal(request: BusinessRequest) -> HttpResponse:
         "terms": current,
         "is_to_accept": all(row.version != current.version for row in accepted),
         "refusal": refusal,
-        "section": "settings",
+        "section": "legal",
     }
     return render(request, "accounts/legal.html", context, status=422 if refusal else 200)
 

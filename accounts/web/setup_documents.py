@@ -25,7 +25,11 @@ def document_step(request: UserRequest, setup: BusinessSetup) -> HttpResponse:
     known = known_of_business(data_of(setup, "business"))
     initial = saved if "business_name" in saved else known
     form = VerificationForm(
-        posted(request), sent_files(request), initial=initial, dropped=too_large_files(request)
+        posted(request),
+        sent_files(request),
+        initial=initial,
+        dropped=too_large_files(request),
+        has_files=setup.documents.exists(),
     )
     if request.POST.get("go") == "skip":
         _save(request, {**saved, "skipped": True}, is_done=True)
@@ -53,22 +57,25 @@ def _save(request: UserRequest, values: Mapping[str, object], *, is_done: bool) 
 
 
 def _keep_files(setup: BusinessSetup, form: VerificationForm) -> bool:
-    """The acceptable files are stored, the others named on the form; False without any file."""
+    """The acceptable files are stored, the others named on the form; False if one was not."""
     for upload in form.cleaned_data.get("documents", []):
         try:
             store_setup_document(setup=setup, upload=upload, at=clock.now())
         except DomainError as error:
             form.add_error("documents", error.message)
-    if not setup.documents.exists() and "documents" not in form.errors:
-        form.add_error("documents", "Add the document as a PDF, JPG or PNG file.")
     return "documents" not in form.errors
 
 
 @require_POST
 @signed_in
 def remove_document(request: UserRequest, document_id: int) -> HttpResponse:
+    """Without any file left the step is not done any more."""
     own = VerificationDocument.objects.filter(
         setup__user=request.user, setup__business_center__isnull=True
     )
-    remove_setup_document(document=get_object_or_404(own, pk=document_id))
+    document = get_object_or_404(own.select_related("setup"), pk=document_id)
+    remove_setup_document(document=document)
+    setup = document.setup
+    if setup is not None and not setup.documents.exists():
+        _save(request, data_of(setup, "documents"), is_done=False)
     return redirect("accounts:setup_step", "documents")

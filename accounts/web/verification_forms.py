@@ -45,7 +45,7 @@ class VerificationForm(forms.Form):
     website = forms.URLField(required=False, assume_scheme="https")
     documents = ManyFilesField(
         label="Document files",
-        required=False,
+        error_messages={"required": "Add the document as a PDF, JPG or PNG file."},
         widget=ManyFilesInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
         help_text=f"PDF, JPG or PNG, up to 10 MB each and {MAX_FILES} in all. "
         "Use an invented document: this is a practice environment.",
@@ -56,11 +56,13 @@ class VerificationForm(forms.Form):
         *args: Any,
         earlier: list[VerificationDocument] | None = None,
         dropped: list[str] | None = None,
+        has_files: bool = False,
         **kwargs: Any,
     ) -> None:
-        """`earlier` documents may be sent again; `dropped` are names of files that were too large
-        to be received."""
+        """`earlier` documents may be sent again, or it `has_files` already; `dropped` are names of
+        files that were too large to be received."""
         super().__init__(*args, **kwargs)
+        self.fields["documents"].required = not (earlier or dropped or has_files)
         self.earlier = earlier or []
         self.dropped = dropped or []
         if self.earlier:

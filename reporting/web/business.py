@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import BusinessRequest, business_required
 from accounts.models import BusinessCenter
+from accounts.queries.verification import verification_state
 from bizcenter.clock import queries as clock
 from bizcenter.lib import periods
 from bizcenter.lib.charts import Chart
@@ -64,6 +65,9 @@ def business_overview(request: BusinessRequest) -> HttpResponse:
             found.accounts, figures_of(biggest_spenders(found.accounts, period), period), period
         ),
         "currencies": list(found.by_currency),
+        "standing": verification_state(business_center)
+        if "manage_business" in request.nav_permissions
+        else None,
         "may_create": "create_ad_accounts" in request.nav_permissions,
         "section": "home",
     }

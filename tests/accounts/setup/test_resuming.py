@@ -72,6 +72,17 @@ def test_files_are_kept_even_if_the_rest_is_missing_and_can_be_removed(founder: 
     assert not VerificationDocument.objects.exists()
 
 
+def test_without_its_last_file_the_step_is_not_done_any_more(founder: Client) -> None:
+    send(founder, "business", BUSINESS)
+    send(founder, "name", NAME)
+    send(founder, "documents", {**DOCUMENT, "documents": upload(scan())})
+    send(founder, "payment", {})
+
+    founder.post(f"/setup/documents/{VerificationDocument.objects.get().pk}/remove/")
+
+    assert founder.get("/setup/").headers["Location"] == "/setup/documents/"
+
+
 def test_starting_over_leaves_nothing(founder: Client, django_capture_on_commit_callbacks) -> None:
     send(founder, "business", BUSINESS)
     send(founder, "name", NAME)
