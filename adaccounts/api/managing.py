@@ -5,16 +5,18 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.access import business_permission_needed
 from accounts.permissions import BusinessPermission, permissions_of
 from adaccounts.access import load_ad_account
 from adaccounts.access.assets import load_asset
-from adaccounts.models import AdAccount
+from adaccounts.models import AdAccount, BusinessAsset
 from adaccounts.permissions import AssetPermission, Permission
 from adaccounts.queries.people import accounts_within_reach
 from bizcenter.lib.open_api.envelope import ApiError, Code
 from bizcenter.lib.open_api.errors import no_permission_to_operate
 
 from .asset_rows import in_business, things
+from .asset_wire import codenames
 from .endpoint import BusinessEndpoint
 from .wire import ADVERTISER
 
@@ -35,8 +37,13 @@ def managed(call: BusinessEndpoint, asset_type: str, asset_id: int, name: str = 
     if BusinessPermission.MANAGE_MEMBERS in permissions_of(call.membership):
         return thing
     if asset_type == ADVERTISER:
-        return managed_account(call, asset_id)
-    return load_asset(call.user, asset_id, AssetPermission.MANAGE_ASSET)
+        managed_account(call, asset_id)
+    else:
+        load_asset(call.user, asset_id, AssetPermission.MANAGE_ASSET)
+    # Who manages it as a member of another Business Center looks after the people of that one.
+    if not _manages_here(call, thing):
+        raise business_permission_needed(call.business_center, BusinessPermission.MANAGE_MEMBERS)
+    return thing
 
 
 def managed_account(call: BusinessEndpoint, advertiser_id: int) -> AdAccount:
@@ -78,3 +85,8 @@ def _all_of(rows: QuerySet[AdAccount], advertiser_ids: Sequence[int]) -> list[Ad
         if pk not in found:
             raise ApiError(Code.NO_PERMISSION, f"No permission to operate advertiser {pk}.")
     return [found[pk] for pk in wanted]
+
+
+def _manages_here(call: BusinessEndpoint, thing: AdAccount | BusinessAsset) -> bool:
+    held = codenames([thing], call.business_center, [call.user])[call.user.pk, thing.pk]
+    return bool(held & {Permission.MANAGE_ACCOUNT.value, AssetPermission.MANAGE_ASSET.value})

@@ -9,7 +9,8 @@ from accounts.models import BusinessCenter, User
 from accounts.permissions import Preset
 from accounts.services import add_member
 from adaccounts.models import AdAccount, BusinessAsset
-from adaccounts.permissions import asset_permissions_in, permissions_in
+from adaccounts.permissions import Level, asset_permissions_in, permissions_in
+from adaccounts.services import grant_access, share_account
 from tests.api.business.costs import cost
 from tests.api.conftest import Caller, data_of
 from tests.factories.accounts import Cast, make_person
@@ -106,6 +107,24 @@ def test_only_who_manages_the_account_may_give_it(
              for name, person in cast.everyone.items()}  # fmt: skip
 
     assert codes == {name: 0 if name == "ben" else 40001 for name in codes}
+
+
+def test_who_manages_it_for_a_partner_gives_it_to_the_partners_people_only(
+    cast: Cast, caller_of: Callable[[User], Caller], account: dict, ad_account: AdAccount,
+    partner: BusinessCenter, at: datetime,
+) -> None:  # fmt: skip
+    """Ana is a plain member of the owner, and manages the account as a member of the partner."""
+    done = {"actor": cast.carl, "at": at}
+    add_member(business_center=partner, user=cast.ana, standing=Preset.ANALYST.standing, **done)
+    share_account(ad_account=ad_account, partner=partner, level=Level.ADMIN, **done)
+    grant_access(ad_account=ad_account, user=cast.ana, level=Level.ADMIN, through=partner, **done)
+    ana, theirs = caller_of(cast.ana), {**account, "bc_id": str(partner.pk)}
+    carl = {"user_id": str(cast.carl.pk), "advertiser_role": "ANALYST"}
+
+    here = ana.post(ASSIGN, **account, user_id=str(cast.ana.pk), advertiser_role="ADMIN")
+    there = ana.post(ASSIGN, **theirs, **carl)
+
+    assert (here["code"], there["code"]) == (40001, 0)
 
 
 def test_the_last_admin_keeps_the_account(ben: Caller, cast: Cast, account: dict) -> None:
