@@ -34,6 +34,7 @@ def give(*, membership: Membership, access: Access, actor: User | None, at: date
     Raises NotOurs for things of others, and BeyondTheShare for more than was shared.
     """
     center, user = membership.business_center, membership.user
+    _hold_shares(center, access)
     check_within_reach(center, access)
     levels, assets = _reached(center, access)
     lost = direct_levels(user, center).keys() - {account.pk for account in levels}
@@ -41,6 +42,22 @@ def give(*, membership: Membership, access: Access, actor: User | None, at: date
     wanted |= dict.fromkeys(AdAccount.objects.filter(pk__in=lost))
     place_many(user=user, through=center, wanted=wanted, actor=actor, at=at)
     _give_assets(center, user, assets, actor, at)
+
+
+def _hold_shares(business_center: BusinessCenter, access: Access) -> None:
+    """Nobody is given what is being taken from the Business Center at the same moment."""
+    is_admin = access.standing.role == Membership.Role.ADMIN
+    for model, name, chosen in (
+        (AccountShare, "ad_account", access.levels),
+        (AssetShare, "asset", access.assets),
+    ):
+        theirs = [row for row in chosen if row.business_center_id != business_center.pk]
+        shares = model.objects.filter(partnership__partner=business_center)
+        if not is_admin:
+            shares = shares.filter(**{f"{name}__in": theirs})
+        if is_admin or theirs:
+            locked = shares.order_by("pk").select_for_update(of=("self",), no_key=True)
+            list(locked.values_list("pk"))
 
 
 def access_of(membership: Membership) -> Access:
