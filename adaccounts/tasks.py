@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import Invitation
-from accounts.permissions import standing_of
 from accounts.services.invitation_links import new_link
+from adaccounts.queries import role_in_words
+from adaccounts.services.invitations import invited_access
 from bizcenter.clock import queries as clock
 
 from . import services
@@ -23,10 +24,11 @@ def mail_invitation(invitation_id: int) -> None:
     invitation = found.filter(pk=invitation_id, state=Invitation.State.PENDING).first()
     if invitation is None:
         return
+    access = invited_access(invitation)
     path = reverse("adaccounts:join", args=[new_link(invitation=invitation, at=clock.now())])
     context = {
         "invitation": invitation,
-        "role": standing_of(invitation).in_words,
+        "role": role_in_words(access.standing, access.levels.values()),
         "link": f"{settings.SITE_URL}{path}",
         "PRODUCT_NAME": settings.PRODUCT_NAME,
     }

@@ -1,9 +1,10 @@
 """The Users page: members and open invitations as one list, searched, filtered and in pages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -80,7 +81,7 @@ def roster(
     search: str = "",
     role: Preset | None = None,
     state: State | None = None,
-) -> QuerySet:  # type: ignore[type-arg]
+) -> QuerySet[Any, Any]:
     """(membership id, invitation id) of everybody who fits, by name; `rows_of` loads a page."""
     members = Membership.objects.filter(business_center=business_center).filter(
         _members_like(search), _role(role, _member_grants(business_center)), _member_state(state)
@@ -148,7 +149,7 @@ def _members_like(search: str) -> Q:
     )
 
 
-def _member_grants(business_center: BusinessCenter):  # type: ignore[no-untyped-def]
+def _member_grants(business_center: BusinessCenter) -> Callable[[Permission], Exists]:
     def holding(permission: Permission) -> Exists:
         return Exists(
             AdAccountUserObjectPermission.objects.filter(
@@ -168,7 +169,7 @@ def _invited_levels(permission: Permission) -> Exists:
     return Exists(rows)
 
 
-def _role(role: Preset | None, holding) -> Q:  # type: ignore[no-untyped-def]
+def _role(role: Preset | None, holding: Callable[[Permission], Exists]) -> Q:
     if role is None:
         return Q()
     is_admin = Q(role=Membership.Role.ADMIN)

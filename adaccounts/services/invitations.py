@@ -202,7 +202,7 @@ def _list(invitation: Invitation, access: Access) -> None:
 def _tell(invitation: Invitation, what: str, said: str, at: datetime) -> None:
     """Who invited them; the Admins where that person is gone."""
     center = invitation.business_center
-    inviter = admins_of(center).filter(pk=invitation.invited_by_id)
+    inviter = admins_of(center).filter(pk=invitation.invited_by_id or 0)
     notify(
         users=inviter or admins_of(center),
         key=f"invitation:{invitation.pk}:{what}",

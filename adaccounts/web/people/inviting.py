@@ -1,5 +1,7 @@
 """Inviting people, and what can be done with an invitation until it is answered."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,7 +34,7 @@ members_only = business_required(BusinessPermission.MANAGE_MEMBERS)
 @members_only
 @recently_signed_in
 def invite(request: BusinessRequest) -> HttpResponse:
-    options = {"business_center": request.business_center}
+    options: dict[str, Any] = {"business_center": request.business_center}
     typed = {"emails": request.GET.get("email", "")}
     form = searched(request, InviteForm, options) or InviteForm(
         posted(request), initial=typed, **options
@@ -80,8 +82,9 @@ def _invite(request: BusinessRequest, form: InviteForm) -> list[tuple[str, str, 
         refused.append((outcome.email, outcome.refusal.message, row))
         form.add_error("emails", outcome.refusal.message)
     if refused:
-        form.data = form.data.copy()
-        form.data["emails"] = "\n".join(email for email, *_ in refused)
+        typed = request.POST.copy()
+        typed["emails"] = "\n".join(email for email, *_ in refused)
+        form.data = typed
     return refused
 
 
@@ -90,7 +93,7 @@ def _invite(request: BusinessRequest, form: InviteForm) -> list[tuple[str, str, 
 @recently_signed_in
 def edit_invitation(request: BusinessRequest, invitation_id: int) -> HttpResponse:
     invitation = _invitation(request, invitation_id)
-    options = {
+    options: dict[str, Any] = {
         "business_center": request.business_center,
         "held": invited_access(invitation),
     }

@@ -1,5 +1,7 @@
 """The Users page, and changing and removing its members."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -61,7 +63,7 @@ def user_list(request: BusinessRequest) -> HttpResponse:
 def edit_user(request: BusinessRequest, membership_id: int) -> HttpResponse:
     member = _member(request, membership_id)
     held = access_of(member)
-    options = {
+    options: dict[str, Any] = {
         "business_center": request.business_center,
         "held": held,
         "is_own": member.user == request.user,
