@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import BusinessRequest, business_required, recently_signed_in
 from accounts.models import BusinessCenter, Membership
@@ -19,6 +19,7 @@ from accounts.services.security import update_security
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal
+from bizcenter.lib.htmx import render_page
 
 PER_PAGE = 25
 MANY = 5
@@ -76,11 +77,13 @@ def business_security(request: BusinessRequest) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @business_required(BusinessPermission.MANAGE_MEMBERS)
 @recently_signed_in
 def send_reset(request: BusinessRequest, membership_id: int) -> HttpResponse:
     row = get_object_or_404(Membership, pk=membership_id, business_center=request.business_center)
+    if request.method != "POST":
+        return render_page(request, "accounts/send_reset.html", {"row": row}, fragment="confirm")
     try:
         send_password_reset(membership=row, actor=request.user, at=clock.now())
     except DomainError as error:

@@ -99,7 +99,7 @@ ROUTES = {
     "accounts:end_sessions": Route(EVERYBODY, get=None, post=302),
     "accounts:go_on": Route(EVERYBODY, get=302),
     "accounts:business_security": Route(ADMINS, post=422),
-    "accounts:send_reset": Route(ADMINS, get=None, post=302),
+    "accounts:send_reset": Route(ADMINS, post=302),
     "account_email": Route(EVERYBODY, post=302),
     "account_change_password": Route(EVERYBODY, post=200),
     "account_set_password": Route(EVERYBODY, get=302, post=302),
