@@ -27,7 +27,7 @@ COUNTS = {
     "/bc/{bc}/users/requests/": 9,
     "/bc/{bc}/users/unused/": 10,
     "/bc/{bc}/users/check/": 9,
-    "/bc/{bc}/ad-accounts/": 8,
+    "/bc/{bc}/ad-accounts/": 9,
     "/ad-accounts/": 9,
     "/ad-accounts/{account}/settings/": 8,
     "/bc/{bc}/activity/": 7,
