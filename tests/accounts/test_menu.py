@@ -78,9 +78,8 @@ def test_the_settings_are_one_hub_with_a_tab_for_each_part(
 ) -> None:
     page = client_of(cast.ben).get(f"/bc/{business_center.pk}/settings/").content.decode()
 
-    assert TAB.findall(page) == [
-        "Business information", "Notifications", "Security", "Legal", "Activity log", "Developer",
-    ]  # fmt: skip
+    parts = ("Business information", "Verification", "Notifications", "Security", "Legal")
+    assert TAB.findall(page) == [*parts, "Activity log", "Developer"]
 
 
 def test_personal_settings_show_the_tabs_of_ones_own_only(
