@@ -69,7 +69,8 @@ def share_account(
     at: datetime,
 ) -> AccountShare:
     """The partner's people may have the ad account up to this level, whatever was shared before:
-    its Admins have it at once, and whoever had more is lowered in the same step.
+    its Admins have it at once, also where it is raised, and whoever had more is lowered in the
+    same step.
 
     Raises OwnBusinessCenter.
     """
@@ -88,7 +89,7 @@ def share_account(
     share.save(update_fields=["level"])
     said = f"Shared {ad_account.name} with {partner.name} as {level.label}"
     _record(ad_account, partner, said, before, level, actor, at)
-    for person in admins_of(partner) if is_new else ():
+    for person in admins_of(partner) if before is None or before.rank < level.rank else ():
         place(ad_account=ad_account, user=person, level=level, actor=actor, at=at, through=partner)
     if before is not None:
         _follow(share, partner, actor, at)
