@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories.papers import scan
+from tests.e2e.newcomer import PASSWORD, set_up, sign_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
 
@@ -34,58 +34,18 @@ def tool() -> Iterator[str]:
         server.shutdown()
 
 
-def set_up(page: Page) -> None:
-    """The whole set-up, with a document and a practice card."""
-    page.get_by_label("Legal name").fill("Acme Ltd")
-    page.get_by_label("Industry").select_option("Retail")
-    page.get_by_label("Country").select_option("DE")
-    page.get_by_label("Street").fill("High Street 1")
-    page.get_by_label("Postal code").fill("10115")
-    page.get_by_label("City").fill("Berlin")
-    page.get_by_label("Contact phone").fill("+49 30 123456")
-    page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_label("Currency")).to_have_value("EUR")
-    page.get_by_label("Business Center name").fill("Acme BC")
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("What the business is").select_option("company")
-    page.get_by_label("Kind of document").select_option("registration")
-    page.get_by_label("Certificate number").fill("HRB 98765")
-    scanned = {"name": "extract.png", "mimeType": "image/png", "buffer": scan()}
-    page.get_by_label("Document files").set_input_files([scanned])
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Card number", exact=True).fill("4242 4242 4242 4242")
-    page.get_by_label("Expiry date").fill("12/30")
-    page.get_by_label("Security code").fill("123")
-    page.get_by_label("Name on card").fill("Nora New")
-    page.get_by_role("button", name="Save payment method").click()
-    expect(page.get_by_text("Visa ending in 4242")).to_be_visible()
-    page.get_by_role("button", name="Continue").click()
-    create = page.get_by_role("button", name="Create Business Center")
-    expect(create).to_be_disabled()
-    page.get_by_label("I have read the terms").check()
-    create.click()
-
-
 def test_from_sign_up_to_a_connected_tool(page: Page, tool: str) -> None:
-    page.goto("/")
-    page.get_by_role("link", name="Get started").first.click()
-    page.get_by_role("link", name="Create an account").click()
-    page.get_by_label("Full name").fill("Nora New")
-    page.get_by_label("E-mail").first.fill("nora@acme.example")
-    page.get_by_label("Password").fill("a-long-passphrase-7")
-    page.get_by_role("main").get_by_role("button").click()
-    page.get_by_role("link", name="Open the practice mailbox").click()
-    page.get_by_role("link", name="Confirm your e-mail").first.click()
-    page.get_by_role("link", name="/confirm-email/").click()
-    page.get_by_role("button", name="Yes, confirm").click()
-
-    set_up(page)
+    sign_up(page, "Nora New", "nora@acme.example")
+    set_up(page, "Acme BC")
     expect(page.get_by_role("heading", level=1)).to_have_text("Acme BC is ready")
 
     page.goto("/developer/")
     page.get_by_label("App name").fill("Reports to go")
     page.get_by_label("Redirect address").fill(tool)
     page.get_by_role("button", name="Register app").click()
+    # The newcomer came in by the link of the e-mail and has not shown the password yet.
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Confirm", exact=True).click()
     page.get_by_role("link", name="Consent page").click()
     page.get_by_role("button", name="Allow").click()
 
