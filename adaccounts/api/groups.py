@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from rest_framework import serializers
 
 from accounts.models import Membership
 from accounts.permissions import BusinessPermission
-from adaccounts.models import AssetGroup, AssetGroupMember
+from adaccounts.models import AdAccount, AssetGroup, AssetGroupMember
 from adaccounts.permissions import Level
 from adaccounts.services import (
     add_to_asset_group,
@@ -49,7 +49,9 @@ class GroupList(BusinessQuery):
         keyword = params["filtering"].get("keyword", "")
         rows, page_info = page_of(searched(found, keyword), params)
         listed = AssetGroup.objects.prefetch_related(
-            "ad_accounts", "members__membership__user"
+            Prefetch("ad_accounts", AdAccount.objects.order_by("pk")),
+            Prefetch("members", AssetGroupMember.objects.order_by("pk")),
+            "members__membership__user",
         ).in_bulk([row.pk for row in rows])
         shown = [listed[row.pk] for row in rows]
         return {

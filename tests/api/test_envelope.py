@@ -48,7 +48,7 @@ def test_an_address_that_never_was_is_40400(mia: Caller) -> None:
 
 
 def test_an_address_of_the_live_product_only_is_declared_unsupported(mia: Caller) -> None:
-    for found in (mia.get("bc/asset/get/"), mia.post("pixel/create/"), mia.get("tool/region/")):
+    for found in (mia.get("bc/balance/get/"), mia.post("pixel/create/"), mia.get("tool/region/")):
         assert found["code"] == 40009
         assert "unsupported in this sandbox" in found["message"]
 
