@@ -30,8 +30,8 @@ def test_adding_again_changes_the_level_of_the_named_accounts(
         level = AccountShare.objects.get().level
         seen.append((level, len(permissions_in(cast.carl, ad_account.pk))))
 
-    # Who may be given more is not given more by that alone; who had more is lowered at once.
-    assert seen == [("admin", 2), ("analyst", 1)]
+    # The partner's Admins follow the share up and down at once.
+    assert seen == [("admin", 3), ("analyst", 1)]
     assert Partnership.objects.count() == 1
 
 
