@@ -1,15 +1,14 @@
 """Saved ways to pay: what each practice card answers, what is kept, and what a region offers."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.test import Client
 
 from accounts.models import ActivityEntry, BusinessCenter, User
-from adaccounts.models import AdAccount
 from billing import queries
-from billing.models import Payment, PaymentMethod
+from billing.models import PaymentMethod
 from billing.services import add_card, add_paypal
 from tests.factories.accounts import Cast
 from tests.factories.billing import DECLINED, VISA, make_card
@@ -122,25 +121,6 @@ def test_there_is_one_default_also_after_it_is_removed(
     assert [m.pk for m in queries.methods_of(business_center) if m.is_default] == [first.pk]
 
 
-def test_another_centers_method_is_not_found_and_not_chosen(
-    cast: Cast, business_center: BusinessCenter, ad_account: AdAccount, at: datetime,
-    client_of: ClientOf,
-) -> None:  # fmt: skip
-    other = BusinessCenter.objects.get(name="Carl & Co")
-    foreign = add_paypal(owner=other, email="carl@wallet.example", actor=cast.carl, at=at)
-    fay = client_of(cast.fay)
-    top_up, payment = (
-        f"/ad-accounts/{ad_account.pk}/finance/{page}/" for page in ("top-up", "payment")
-    )
-
-    assert fay.post(f"{address(business_center)}{foreign.pk}/remove/").status_code == 404
-    assert fay.post(payment, {"method": str(foreign.pk)}).status_code == 422
-    key = "11111111-1111-4111-8111-111111111111"
-    sent = {"amount": "50", "method": str(foreign.pk), "idempotency_key": key}
-    assert fay.post(top_up, sent).status_code == 422
-    assert PaymentMethod.objects.filter(pk=foreign.pk).exists()
-
-
 def test_a_finance_analyst_sees_the_list_and_changes_nothing(
     cast: Cast, business_center: BusinessCenter, at: datetime, client_of: ClientOf
 ) -> None:
@@ -168,50 +148,3 @@ def test_card_numbers_do_not_come_to_lie_in_the_session(
     assert answer.headers["Location"].startswith("/account/reauthenticate/")
     assert VISA not in str(dict(fay.session))
     assert not PaymentMethod.objects.exists()
-
-
-def test_balance_is_added_with_a_saved_method(
-    cast: Cast, ad_account: AdAccount, at: datetime, client_of: ClientOf
-) -> None:
-    center = ad_account.business_center
-    by = {"owner": center, "actor": cast.fay, "at": at}
-    visa, paypal = add_card(card=make_card(), **by), add_paypal(email="f@w.example", **by)
-    fay = client_of(cast.fay)
-    payment, top_up = (
-        f"/ad-accounts/{ad_account.pk}/finance/{page}/" for page in ("payment", "top-up")
-    )
-
-    fay.post(payment, {"method": str(paypal.pk)})
-    offered = fay.get(top_up).context["form"].fields["method"]
-    for number, method in enumerate((paypal, visa)):
-        key = f"11111111-1111-4111-8111-11111111111{number}"
-        sent = {"amount": "50", "method": str(method.pk), "idempotency_key": key}
-        assert fay.post(top_up, sent).status_code == 302
-
-    assert offered.initial == str(paypal.pk)
-    assert queries.spendable_balance(ad_account=ad_account) == 100_00
-    paid = Payment.objects.order_by("id")
-    assert [payment.card for payment in paid] == ["PayPal", "Visa ending in 4242"]
-
-
-def test_a_saved_card_that_has_expired_since_is_not_offered(
-    cast: Cast, ad_account: AdAccount, at: datetime, client_of: ClientOf
-) -> None:
-    center = ad_account.business_center
-    expiring = make_card(expiry_month=12, expiry_year=2026)
-    add_card(owner=center, card=expiring, actor=cast.fay, at=at)
-    method = PaymentMethod.objects.get()
-
-    assert not method.has_expired(at + timedelta(days=50))
-    assert method.has_expired(at + timedelta(days=70))
-
-
-def test_the_account_says_how_it_pays(
-    cast: Cast, ad_account: AdAccount, client_of: ClientOf
-) -> None:
-    page = client_of(cast.fay).get(f"/ad-accounts/{ad_account.pk}/finance/payment/")
-
-    text = page.content.decode()
-    assert "Manual balance" in text
-    assert "Monthly invoicing" in text
-    assert "After approval" in text

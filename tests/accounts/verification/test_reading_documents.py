@@ -7,11 +7,9 @@ import zlib
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from accounts.services.documents import MAX_BYTES, UnacceptableDocument, examine
-from tests.factories.papers import pdf, scan, written
+from tests.factories.papers import pdf, scan
 
 
 def look_at(content: bytes, name: str = "certificate.pdf", size: int | None = None):
@@ -29,12 +27,6 @@ def archive() -> bytes:
     with zipfile.ZipFile(out, "w") as found:
         found.writestr("evil.exe", b"MZ")
     return out.getvalue()
-
-
-def changed_pdf(change) -> bytes:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf())))
-    change(writer)
-    return written(writer)
 
 
 def png_chunk(kind: bytes, data: bytes) -> bytes:
@@ -137,45 +129,3 @@ def test_a_picture_that_would_unpack_to_gigabytes_is_refused_unopened(side: int)
 @pytest.mark.parametrize("content", [scan()[:2000], scan(kind="JPEG")[:900], pdf()[:300]])
 def test_half_a_file_is_refused_as_damaged(content: bytes) -> None:
     assert "damaged" in refusal(content)
-
-
-def test_a_locked_pdf_is_refused() -> None:
-    assert "locked" in refusal(changed_pdf(lambda writer: writer.encrypt("secret")))
-
-
-def test_a_pdf_of_more_than_fifty_pages_is_refused() -> None:
-    assert "51 pages" in refusal(pdf(pages=51))
-
-
-def _launch(writer: PdfWriter) -> None:
-    action = {NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("cmd")}
-    writer._root_object[NameObject("/OpenAction")] = DictionaryObject(action)
-
-
-def _script(writer: PdfWriter) -> None:
-    action = {
-        NameObject("/S"): NameObject("/JavaScript"),
-        NameObject("/JS"): TextStringObject("app.alert(1)"),
-    }
-    writer.pages[0][NameObject("/AA")] = DictionaryObject(
-        {NameObject("/O"): DictionaryObject(action)}
-    )
-
-
-def _hidden_name(writer: PdfWriter) -> None:
-    """The kind of action is not written in place but pointed at."""
-    kind = writer._add_object(NameObject("/JavaScript"))
-    writer._root_object[NameObject("/OpenAction")] = DictionaryObject({NameObject("/S"): kind})
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        _script,
-        lambda writer: writer.add_attachment("evil.exe", b"MZ"),
-        _launch,
-        _hidden_name,
-    ],
-)
-def test_a_pdf_that_does_something_is_refused(change) -> None:
-    assert "contains a script, an attachment or an action" in refusal(changed_pdf(change))
