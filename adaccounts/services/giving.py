@@ -64,11 +64,12 @@ def access_of(membership: Membership) -> Access:
     """What the member has directly, as `give` would have given it."""
     center, user = membership.business_center, membership.user
     levels, roles = direct_levels(user, center), direct_roles(user, center)
-    accounts = AdAccount.objects.filter(pk__in=levels).order_by("name", "pk")
+    # May be ten thousand: no more of them than giving needs.
+    accounts = AdAccount.objects.filter(pk__in=levels).only("name", "business_center_id")
     assets = BusinessAsset.objects.filter(pk__in=roles, removed_at__isnull=True)
     return Access(
         standing=standing_of(membership),
-        levels={row: levels[row.pk] for row in accounts},
+        levels={row: levels[row.pk] for row in accounts.order_by("name", "pk")},
         assets={row: roles[row.pk] for row in assets.order_by("name", "pk")},
     )
 

@@ -37,7 +37,7 @@ COUNTS = {
     "/ad-accounts/switcher/": 6,
     "/security/": 8,
     "/bc/{bc}/settings/security/": 10,
-    "/practice/mailbox/": 10,
+    "/practice/mailbox/": 12,
 }
 
 
