@@ -244,8 +244,5 @@ def _keep_an_admin(leaving: Membership) -> None:
 
 def _facts(standing: Standing) -> dict[str, str | None]:
     ends = standing.access_ends_at
-    facts: dict[str, str | None] = {
-        "role": standing.role.value,
-        "finance_role": standing.finance_role.value,
-    }
+    facts: dict[str, str | None] = {"role": standing.role, "finance_role": standing.finance_role}
     return facts if ends is None else facts | {"access_ends_at": ends.isoformat()}
