@@ -1,6 +1,7 @@
 """Forms about people and their business."""
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from django import forms
 from django.http import HttpRequest
 
@@ -24,6 +25,8 @@ class SignupForm(forms.Form):
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
         request.session[SIGNED_UP_AS] = user.email
+        # The password was chosen this very moment: it need not be asked for again at once.
+        record_authentication(request, user, "password", email=user.email)
         _forget_other_proof(request, user)
 
 

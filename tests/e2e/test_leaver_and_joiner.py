@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.accounts.security.steps import code_now
+from tests.e2e.joining import invite, join, newest_link, open_users
 from tests.e2e.running import Running
 from tests.e2e.visitor import Visitor
 
@@ -21,51 +22,15 @@ def newcomer(browser: Browser, running: Running):
     context.close()
 
 
-def open_users(page: Page) -> None:
-    page.goto("/home/")
-    page.get_by_role("link", name="Users", exact=True).first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Users")
-
-
-def invite(page: Page, email: str) -> str:
-    """The link that the invited person finds in the mail, as a path."""
-    open_users(page)
-    page.get_by_role("link", name="Add User").click()
-    page.get_by_label("E-mail addresses").fill(email)
-    page.get_by_label(re.compile("^Ad Account Operator")).check()
-    page.get_by_role("checkbox", name="Velo Nord DE").check()
-    page.get_by_role("button", name="Send invitation").click()
-    expect(page.get_by_role("row").filter(has_text=email)).to_contain_text("Pending")
-    return newest_link(page, email)
-
-
-def newest_link(page: Page, email: str) -> str:
-    """Who invites reads the mail too, as long as nobody has signed up with the address."""
-    for _ in range(30):
-        page.goto("/practice/mailbox/")
-        mail = page.get_by_role("listitem").filter(has_text=f"To {email}")
-        if mail.count():
-            break
-        page.wait_for_timeout(500)
-    mail.first.get_by_role("link").first.click()
-    link = page.locator("a[href*='/join/']").first.get_attribute("href")
-    assert link
-    return link
-
-
 def test_a_joiner_gets_her_role_and_a_leaver_is_out_at_the_next_click(
     visitor: Visitor, page: Page, newcomer: Page
 ) -> None:
     visitor.sign_in(BEN)
-    link = invite(page, "nina@newhire.example")
+    link = invite(page, "nina@newhire.example", account="Velo Nord DE")
 
     newcomer.goto(link)
     expect(newcomer.get_by_role("heading", level=1)).to_have_text("Join Northwind Agency")
-    newcomer.get_by_role("button", name="Create account").click()
-    newcomer.get_by_label("Full name").fill("Nina Newhire")
-    newcomer.get_by_label("Password").first.fill("a-long-passphrase-8")
-    newcomer.get_by_role("main").get_by_role("button").first.click()
-    newcomer.get_by_role("button", name="Accept").click()
+    join(newcomer, link, "Nina Newhire")
     newcomer.goto("/home/")
     rows = newcomer.get_by_role("row").filter(has_text="Go to Ads Manager")
     expect(rows).to_have_count(1)
@@ -102,7 +67,7 @@ def test_an_invitation_grows_old_and_a_new_link_kills_the_old_one(
     visitor: Visitor, page: Page, newcomer: Page, running: Running
 ) -> None:
     visitor.sign_in(BEN)
-    first = invite(page, "otto@newhire.example")
+    first = invite(page, "otto@newhire.example", account="Velo Nord DE")
 
     running.manage("clock", "--jump", str(8 * 24))
     newcomer.goto(first)

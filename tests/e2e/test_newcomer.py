@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.newcomer import PASSWORD, set_up, sign_up
+from tests.e2e.newcomer import set_up, sign_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
 
@@ -43,9 +43,6 @@ def test_from_sign_up_to_a_connected_tool(page: Page, tool: str) -> None:
     page.get_by_label("App name").fill("Reports to go")
     page.get_by_label("Redirect address").fill(tool)
     page.get_by_role("button", name="Register app").click()
-    # The newcomer came in by the link of the e-mail and has not shown the password yet.
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Confirm", exact=True).click()
     page.get_by_role("link", name="Consent page").click()
     page.get_by_role("button", name="Allow").click()
 
