@@ -108,7 +108,7 @@ def update_ad_account(
     """
     rows = AdAccount.objects.select_related("business_center")
     row = rows.select_for_update(of=("self",), no_key=True).get(pk=ad_account.pk)
-    before = {field: getattr(row, field) for field in EDITABLE}
+    before = {field: getattr(row, field) for field in (*EDITABLE, "status")}
     for field in EDITABLE:
         setattr(row, field, changes.get(field, before[field]).strip())
     changed = [field for field in EDITABLE if getattr(row, field) != before[field]]
@@ -118,6 +118,8 @@ def update_ad_account(
     _look_again(row, at)
     row.save(update_fields=[*changed, "status", "status_reason", "status_since", "review_due_at"])
     named = ", ".join(field.replace("_", " ") for field in changed)
+    if row.status != before["status"]:
+        changed.append("status")
     record_activity(
         business_center=row.business_center,
         actor=actor,

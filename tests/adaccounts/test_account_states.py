@@ -133,6 +133,8 @@ def test_an_approved_account_that_turns_to_weapons_goes_back_to_review(
     services.update_ad_account(changes={"website": "https://firearms.example"}, **for_all)
 
     assert state_of(ad_account) == Status.IN_REVIEW
+    entry = ActivityEntry.objects.filter(action="update_ad_account").latest("id")
+    assert (entry.before["status"], entry.after["status"]) == ("approved", "in_review")
 
 
 def test_switching_off_and_on_is_no_way_round_the_review(
