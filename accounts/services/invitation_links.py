@@ -38,7 +38,7 @@ class LinkState(StrEnum):
 
 _SENTENCES = {
     LinkState.OPEN: "This invitation is open.",
-    LinkState.EXPIRED: "This invitation has expired: it was open for seven days. Ask for a new one.",
+    LinkState.EXPIRED: "This invitation was open for seven days and expired. Ask for a new one.",
     LinkState.REPLACED: "This link was replaced by a newer one. Use the link in the latest mail.",
     LinkState.ACCEPTED: "This invitation was accepted already.",
     LinkState.DECLINED: "This invitation was declined.",

@@ -15,8 +15,9 @@ def test_every_import_goes_down_the_house(capsys) -> None:
 
 def test_no_module_of_an_app_stands_outside_the_rooms() -> None:
     rooms = {
-        "access", "admin", "api", "apps", "delivery", "ledger", "management", "migrations", "models",
-        "permissions", "queries", "services", "tasks", "urls", "root_urls", "web", "templatetags",
+        "access", "admin", "api", "apps", "delivery", "ledger", "management", "migrations",
+        "models", "permissions", "queries", "root_urls", "services", "tasks", "templatetags",
+        "urls", "web",
     }  # fmt: skip
     apps = ("accounts", "adaccounts", "assets", "billing", "campaigns", "reporting")
 

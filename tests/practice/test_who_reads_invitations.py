@@ -1,4 +1,4 @@
-"""Invitations in the practice mailbox: the inviter hands the link on, until somebody has signed up."""
+"""Invitations in the practice mailbox: the inviter hands the link on until somebody has joined."""
 
 from collections.abc import Callable
 from datetime import datetime
