@@ -7,6 +7,7 @@ from .business import BusinessCenter, Membership
 from .invitation import Invitation, InvitationLink
 from .setup import BusinessSetup, TermsAcceptance
 from .sign_in import SignIn
+from .tour import SeenTour
 from .user import User
 from .verification import Verification, VerificationDocument
 from .vocabulary import INDUSTRIES, Scope, Topic
@@ -26,6 +27,7 @@ __all__ = [
     "Notification",
     "NotificationPreference",
     "Scope",
+    "SeenTour",
     "SignIn",
     "TermsAcceptance",
     "Topic",
