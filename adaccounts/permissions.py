@@ -115,15 +115,6 @@ def assets_visible_to(
     )
 
 
-def asset_permissions_in(user: User, asset_id: int) -> set[str]:
-    """The permissions the person holds on the asset."""
-    return set(
-        BusinessAssetUserObjectPermission.objects.filter(
-            user=user, content_object_id=asset_id
-        ).values_list("permission__codename", flat=True)
-    )
-
-
 def level_of(held: set[str]) -> Level | None:
     """The highest level whose permissions are all held."""
     return next((level for level in reversed(Level) if level.permissions <= held), None)

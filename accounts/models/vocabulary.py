@@ -13,7 +13,7 @@ class Scope(models.IntegerChoices):
 
 
 class Topic(models.TextChoices):
-    """What people are told about. Security is not among them: it is always told, both ways."""
+    """What people are told about, each in the ways they chose; of security always in all ways."""
 
     REVIEW = "review", "Ad review"
     STOP = "stop", "Switching campaigns off"

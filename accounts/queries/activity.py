@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from accounts.models import ActivityEntry, BusinessCenter, User
+from bizcenter.lib.ids import read_id
 
 from .activity_types import ActivityType, of_activity_type
 
@@ -75,7 +76,7 @@ def narrowed(entries: QuerySet[ActivityEntry], wish: ActivityWish) -> QuerySet[A
 
 def _person(text: str) -> Q:
     """By id, e-mail address or part of the name; who did it, or whom it is about."""
-    if _is_id(text):
+    if read_id(text) is not None:
         return Q(actor_id=int(text)) | Q(subject_id=int(text))
     if "@" in text:
         found = list(User.objects.filter(email__iexact=text).values_list("pk", flat=True))
@@ -85,10 +86,6 @@ def _person(text: str) -> Q:
 
 def _object(text: str) -> Q:
     """By reference ("campaign:7…"), or by its id alone."""
-    if _is_id(text):
+    if read_id(text) is not None:
         return Q(reference__endswith=f":{text}")
     return Q(reference=text)
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 20

@@ -64,10 +64,11 @@ def setup_steps(setup: BusinessSetup | None, current: str = "") -> list[SetupSte
     return found
 
 
+# The actions of the activity log that say it was done.
 _TELLS = {
     "payment": ("add_payment_method",),
     "ad_account": ("create_ad_account",),
-    "people": ("invite_person", "invite", "send_invitation", "add_member"),
+    "people": ("invite_member", "add_member"),
     "balance": ("top_up",),
 }
 

@@ -1,4 +1,4 @@
-"""Registering people without the sign-up form: demo, tests, later invitations."""
+"""People themselves: their name, and registering them without the sign-up form, as tests do."""
 
 from datetime import datetime
 

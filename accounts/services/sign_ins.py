@@ -4,6 +4,7 @@ from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import ActivityEntry, SignIn, Topic, User
 from bizcenter.lib import origin
@@ -11,7 +12,6 @@ from bizcenter.lib import origin
 from .activity import record_for_person
 from .notifications import notify
 
-SECURITY_PAGE = "/security/"
 _REFUSALS = {
     SignIn.Outcome.WRONG_PASSWORD: "Failed sign-in: wrong password",
     SignIn.Outcome.WRONG_CODE: "Failed sign-in: wrong code",
@@ -50,7 +50,7 @@ def record_sign_in(
             text="Signing in to your account is locked for 5 minutes, because somebody entered a "
             "wrong password or code 5 times. If it was not you, change your password.",
             at=at,
-            url=SECURITY_PAGE,
+            url=reverse("accounts:security"),
         )
     return tried
 
@@ -68,7 +68,7 @@ def record_security_change(
         topic=Topic.SECURITY,
         text=f"{summary}. If it was not you, change your password and sign out everywhere else.",
         at=at,
-        url=SECURITY_PAGE,
+        url=reverse("accounts:security"),
     )
 
 

@@ -10,16 +10,6 @@ from bizcenter.lib import money, places
 
 from .forms import CHOOSE
 
-FREE_MAIL = {
-    "gmail.com", "googlemail.com", "yahoo.com", "hotmail.com", "outlook.com", "live.com",
-    "icloud.com", "aol.com", "gmx.de", "gmx.net", "web.de", "mail.com", "proton.me",
-    "protonmail.com", "qq.com", "163.com",
-}  # fmt: skip
-
-
-def is_free_mail(address: str) -> bool:
-    return address.rpartition("@")[2].strip().lower() in FREE_MAIL
-
 
 def _typed(token: str, **attributes: str) -> forms.TextInput:
     return forms.TextInput(attrs={"autocomplete": token, **attributes})

@@ -12,6 +12,7 @@ from accounts.access import UserRequest, signed_in
 from accounts.models import DeveloperApp
 from accounts.queries import memberships_of
 from accounts.services import authorize_app
+from bizcenter.lib.ids import read_id
 
 SHOWN_CENTERS = 10
 
@@ -50,10 +51,8 @@ def _ask(request: UserRequest, app: DeveloperApp, target: str) -> HttpResponseBa
 
 
 def _app(app_id: str) -> DeveloperApp | None:
-    if not (app_id.isascii() and app_id.isdigit() and len(app_id) <= 19):
-        return None
     valid = DeveloperApp.objects.select_related("owner").filter(revoked_at__isnull=True)
-    return valid.filter(pk=int(app_id)).first()
+    return None if (key := read_id(app_id)) is None else valid.filter(pk=key).first()
 
 
 def _address_back(request: UserRequest, app: DeveloperApp, target: str) -> str:

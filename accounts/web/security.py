@@ -15,8 +15,9 @@ from accounts.services.sign_ins import end_sessions
 from bizcenter.clock import queries as clock
 from bizcenter.lib.browsers import in_words
 from bizcenter.lib.htmx import render_page
+from bizcenter.lib.ids import read_id
 
-from .sign_in import is_free_mail
+from .free_mail import is_free_mail
 
 PER_PAGE = 10
 
@@ -46,7 +47,7 @@ def end(request: UserRequest) -> HttpResponse:
     only = None
     if chosen:
         own = UserSession.objects.filter(user=request.user)
-        only = own.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+        only = own.filter(pk=read_id(chosen)).first()
         if only is None:
             messages.info(request, "That browser is signed out already.")
             return redirect("accounts:security")

@@ -19,9 +19,11 @@ from accounts.services.documents import MAX_BYTES, MAX_FILES
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted
+from bizcenter.lib.ids import read_id
 from bizcenter.lib.uploads import uploads_up_to
 
-from .business_forms import SetupBusinessForm, SetupNameForm, is_free_mail, suggested_name
+from .business_forms import SetupBusinessForm, SetupNameForm, suggested_name
+from .free_mail import is_free_mail
 from .setup_documents import document_step
 from .setup_saving import data_of, show_step, take_step, to_step
 
@@ -51,9 +53,9 @@ def setup_step(request: UserRequest, step: str) -> HttpResponse:
 
 def _meant(request: UserRequest) -> BusinessSetup | None:
     """The set-up a form was shown for, also when it has founded its Business Center meanwhile."""
-    number = request.POST.get("setup", "")
-    if number.isascii() and number.isdigit() and len(number) <= 19:
-        return BusinessSetup.objects.filter(user=request.user, pk=int(number)).first()
+    number = read_id(request.POST.get("setup", ""))
+    if number is not None:
+        return BusinessSetup.objects.filter(user=request.user, pk=number).first()
     return open_setup(request.user)
 
 

@@ -17,18 +17,9 @@ from accounts.services.sign_ins import record_sign_in
 from bizcenter.clock import queries as clock
 from bizcenter.lib import origin
 
-FREE_MAIL = {
-    *("aol.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com"),
-    *("hotmail.com", "icloud.com", "live.com", "mail.com", "mail.ru", "me.com", "msn.com"),
-    *("outlook.com", "pm.me", "proton.me", "protonmail.com", "qq.com", "web.de", "yahoo.com"),
-    *("yandex.com", "yandex.ru", "zoho.com", "163.com", "126.com"),
-}
+from .free_mail import is_free_mail
+
 LOCK = {"app": "allauth.account", "action": "login_failed"}
-
-
-def is_free_mail(email: str) -> bool:
-    """Whether anybody can have an address at that domain."""
-    return email.rpartition("@")[2].lower() in FREE_MAIL
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -16,6 +16,7 @@ from adaccounts.models import (
 )
 from adaccounts.permissions import AssetPermission, Permission
 from adaccounts.queries.people import accounts_within_reach, assets_within_reach
+from bizcenter.lib.ids import read_id
 from bizcenter.lib.open_api.paging import page_of
 
 from .wire import ADVERTISER, KINDS
@@ -100,13 +101,9 @@ def in_business(asset_type: str, business_center: BusinessCenter) -> QuerySet[An
 def searched(rows: QuerySet[Any], keyword: str, *, column: str = "name") -> QuerySet[Any]:
     """By name, or by the whole id; in the order in which they were made."""
     if keyword:
-        is_id = Q(pk=int(keyword)) if _is_id(keyword) else Q(pk__in=[])
-        rows = rows.filter(Q(**{f"{column}__icontains": keyword}) | is_id)
+        named = Q(**{f"{column}__icontains": keyword})
+        rows = rows.filter(named | Q(pk=read_id(keyword)))
     return rows.select_related("business_center").order_by("pk")
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text) < 2**63
 
 
 def _named(*cases: tuple[str, Q], default: str) -> Case:

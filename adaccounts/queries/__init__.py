@@ -1,9 +1,7 @@
 """Reads about ad accounts and the people in them."""
 
 from .accounts import (
-    Grant,
     accounts_of_business,
-    grants_in,
     is_managed_by,
     levels_by_user,
     managed_as_member,
@@ -21,12 +19,10 @@ from .people import (
 )
 
 __all__ = [
-    "Grant",
     "Reach",
     "accounts_of_business",
     "accounts_within_reach",
     "assets_within_reach",
-    "grants_in",
     "is_managed_by",
     "levels_by_user",
     "managed_as_member",

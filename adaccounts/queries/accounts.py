@@ -2,21 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from accounts.models import BusinessCenter, User
 from adaccounts.models import AdAccount, AdAccountUserObjectPermission
 from adaccounts.permissions import Level, Permission, level_of
-
-
-@dataclass(frozen=True)
-class Grant:
-    """One person's level in one ad account."""
-
-    user: User
-    level: Level
 
 
 def accounts_of_business(business_center: BusinessCenter, user: User) -> QuerySet[AdAccount]:
@@ -60,25 +51,6 @@ def own_managers_of(ad_account: AdAccount) -> QuerySet[User]:
 
 def is_managed_by(user: User, ad_account: AdAccount) -> bool:
     return managers_of(ad_account).filter(pk=user.pk).exists()
-
-
-def grants_in(ad_account: AdAccount) -> list[Grant]:
-    """The people of the ad account with their levels, by name."""
-    held: dict[int, set[str]] = defaultdict(set)
-    people: dict[int, User] = {}
-    rows = (
-        AdAccountUserObjectPermission.objects.filter(content_object=ad_account)
-        .select_related("user", "permission")
-        .order_by("user__name", "user__email")
-    )
-    for row in rows:
-        held[row.user_id].add(row.permission.codename)
-        people[row.user_id] = row.user
-    return [
-        Grant(user=person, level=level)
-        for key, person in people.items()
-        if (level := level_of(held[key])) is not None
-    ]
 
 
 def levels_by_user(

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import BusinessCenter
 from adaccounts.models import AccountShare, AdAccount, AssetShare, LinkRequest, Partnership
+from bizcenter.lib.ids import read_id
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,7 @@ def accounts_like(accounts: QuerySet[AdAccount], search: str) -> QuerySet[AdAcco
     """Those whose name contains the text, or whose ID it is."""
     if not search:
         return accounts
-    named = Q(name__icontains=search)
-    is_id = search.isdecimal() and len(search) <= 19
-    return accounts.filter(named | Q(pk=int(search)) if is_id else named)
+    return accounts.filter(Q(name__icontains=search) | Q(pk=read_id(search)))
 
 
 def _counted(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:

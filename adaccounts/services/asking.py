@@ -24,6 +24,7 @@ from bizcenter.lib.errors import DomainError
 
 from .giving import access_of
 from .grants import NotAMember, direct_level, grant_access
+from .links import AlreadyDecided
 from .people import change_person
 from .sharing import share_account
 
@@ -32,10 +33,6 @@ State = AccessRequest.State
 
 class AlreadyAllowed(DomainError):
     code = "already_allowed"
-
-
-class AlreadyDecided(DomainError):
-    code = "already_decided"
 
 
 class OwnRequest(DomainError):

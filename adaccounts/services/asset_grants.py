@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import Permission as PermissionRow
 from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
@@ -11,6 +10,7 @@ from adaccounts.models import AssetShare, BusinessAsset, BusinessAssetUserObject
 from adaccounts.permissions import AssetPermission, AssetRole, asset_role_of
 
 from .grants import BeyondTheShare, NotAMember
+from .placing import permission_rows
 
 
 @transaction.atomic
@@ -99,11 +99,8 @@ def _set(
             BusinessAssetUserObjectPermission(
                 content_object=asset, user=user, permission=row, through=source
             )
-            for row in PermissionRow.objects.filter(
-                content_type__app_label="adaccounts",
-                content_type__model="businessasset",
-                codename__in=wanted,
-            )
+            for codename, row in permission_rows("businessasset").items()
+            if codename in wanted
         ],
         ignore_conflicts=True,
     )

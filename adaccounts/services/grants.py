@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import Permission as PermissionRow
 from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
@@ -15,7 +14,7 @@ from adaccounts.models import (
 from adaccounts.permissions import Level, Permission
 from bizcenter.lib.errors import DomainError
 
-from .placing import direct_levels, place_many
+from .placing import direct_levels, permission_rows, place_many
 
 
 class LastAccountAdmin(DomainError):
@@ -117,11 +116,8 @@ def set_permissions(
             AdAccountUserObjectPermission(
                 content_object=ad_account, user=user, permission=row, through=source, group=group
             )
-            for row in PermissionRow.objects.filter(
-                content_type__app_label="adaccounts",
-                content_type__model="adaccount",
-                codename__in=wanted,
-            )
+            for codename, row in permission_rows().items()
+            if codename in wanted
         ],
         ignore_conflicts=True,
     )

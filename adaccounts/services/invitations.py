@@ -154,7 +154,7 @@ def ask_for_new_link(*, token: str, at: datetime) -> None:
     if invitation is None or state != LinkState.EXPIRED:
         raise InvitationSettled(state.sentence)
     said = f"{invitation.email} asks for a new link: the old one has expired. Send it again in"
-    _tell(invitation, f"asked:{invitation.expires_at:%s}", said, at)
+    _tell(invitation, f"asked:{invitation.expires_at:%Y%m%d%H%M%S}", said, at)
 
 
 def invited_access(invitation: Invitation) -> Access:

@@ -25,6 +25,8 @@ class CannotLink(DomainError):
 
 
 class AlreadyDecided(DomainError):
+    """A request, for a link or for access, was answered or withdrawn before."""
+
     code = "already_decided"
 
 

@@ -4,8 +4,6 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from django.contrib.auth.models import Permission as PermissionRow
-
 from accounts.models import User
 from adaccounts.models import (
     AccountShare,
@@ -16,6 +14,7 @@ from adaccounts.models import (
 from adaccounts.permissions import Level, Permission
 
 from .grants import LastAccountAdmin
+from .placing import permission_rows
 from .taking import Lost, log_losses
 
 _BATCH = 2_000
@@ -74,10 +73,7 @@ def _ceilings(group: AssetGroup) -> dict[int, Level]:
 
 
 def _create(group: AssetGroup, keys: set[_Key]) -> None:
-    known = PermissionRow.objects.filter(
-        content_type__app_label="adaccounts", content_type__model="adaccount"
-    )
-    permissions = {row.codename: row for row in known} if keys else {}
+    permissions = permission_rows() if keys else {}
     Grant.objects.bulk_create(
         (
             Grant(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.models import BusinessCenter, User
+from accounts.models import BusinessCenter, Topic, User
 from accounts.queries import admins_of
 from accounts.services import notify, record_activity
 from adaccounts.models import (
@@ -105,7 +105,7 @@ def remove_partner(
     notify(
         users=admins_of(partner),
         key=f"partner_removed:{partnership.created_at.isoformat()}:{business_center.pk}",
-        topic="access",
+        topic=Topic.ACCESS,
         text=f"{business_center.name} does not share anything with {partner.name} any more.",
         at=at,
     )

@@ -29,6 +29,14 @@ def direct_levels(
     return {account_id: level for account_id, level in found.items() if level is not None}
 
 
+def permission_rows(model: str = "adaccount") -> dict[str, PermissionRow]:
+    """{codename: row} of the permissions that can be granted on this model of ours."""
+    rows = PermissionRow.objects.filter(
+        content_type__app_label="adaccounts", content_type__model=model
+    )
+    return {row.codename: row for row in rows}
+
+
 @transaction.atomic
 def place_many(
     *,
@@ -47,10 +55,7 @@ def place_many(
     AdAccountUserObjectPermission.objects.filter(
         user=user, through=through, group=None, content_object__in=list(changes)
     ).delete()
-    rows = PermissionRow.objects.filter(
-        content_type__app_label="adaccounts", content_type__model="adaccount"
-    )
-    permissions = {row.codename: row for row in rows}
+    permissions = permission_rows()
     AdAccountUserObjectPermission.objects.bulk_create(
         (
             AdAccountUserObjectPermission(
@@ -65,12 +70,12 @@ def place_many(
         batch_size=_BATCH,
     )
     record_activities(
-        _entry(account, user, held.get(account.pk), level, actor, at)
+        level_entry(account, user, held.get(account.pk), level, actor, at)
         for account, level in changes.items()
     )
 
 
-def _entry(
+def level_entry(
     ad_account: AdAccount,
     user: User,
     before: Level | None,
@@ -78,6 +83,7 @@ def _entry(
     actor: User | None,
     at: datetime,
 ) -> ActivityEntry:
+    """What the log of the owner says about a level that was given or taken."""
     said = (
         f"Gave {user} the level {after.label} in {ad_account.name}"
         if after

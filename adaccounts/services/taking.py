@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from accounts.models import ActivityEntry, User
-from accounts.services.activity import SYSTEM
+from accounts.models import User
+from accounts.services.activity import record_activities
 from adaccounts.models import AdAccount, AdAccountUserObjectPermission
 from adaccounts.permissions import level_of
-from bizcenter.lib import origin
 
-_BATCH = 2_000
+from .placing import level_entry
 
 
 class Lost(NamedTuple):
@@ -46,30 +45,14 @@ def log_losses(lost: Iterable[Lost], *, actor: User | None, at: datetime) -> Non
     lost = list(lost)
     people = User.objects.in_bulk({each.user_id for each in lost})
     accounts = AdAccount.objects.in_bulk({each.ad_account_id for each in lost})
-    ActivityEntry.objects.bulk_create(
-        (
-            _entry(accounts[each.ad_account_id], people[each.user_id], each, actor, at)
-            for each in lost
-        ),
-        batch_size=_BATCH,
-    )
-
-
-def _entry(
-    account: AdAccount, person: User, lost: Lost, actor: User | None, at: datetime
-) -> ActivityEntry:
-    return ActivityEntry(
-        business_center_id=account.business_center_id,
-        actor=actor,
-        actor_label=str(actor) if actor else SYSTEM,
-        at=at,
-        action="revoke_access",
-        summary=f"Took {person}'s access to {account.name} away"[:300],
-        reference=f"ad_account:{account.pk}",
-        label=account.name,
-        ad_account_id=account.pk,
-        subject_id=person.pk,
-        before={"person": str(person), "level": level_of(set(lost.codenames))},
-        after={"person": str(person), "level": None},
-        ip_address=origin.address(),
+    record_activities(
+        level_entry(
+            accounts[each.ad_account_id],
+            people[each.user_id],
+            level_of(set(each.codenames)),
+            None,
+            actor,
+            at,
+        )
+        for each in lost
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -29,9 +29,9 @@ from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal
 from bizcenter.lib.htmx import render_page
+from bizcenter.lib.ids import read_id
 
 PER_PAGE, MOST_FOUND = 25, 20
-BOTH = ["GET", "HEAD", "POST"]
 admins_only = business_required(BusinessPermission.MANAGE_MEMBERS)
 
 
@@ -39,7 +39,7 @@ class NameForm(forms.Form):
     name = forms.CharField(label="Name of the group", max_length=100)
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @admins_only
 @recently_signed_in
 def group_list(request: BusinessRequest) -> HttpResponse:
@@ -65,7 +65,7 @@ def group_list(request: BusinessRequest) -> HttpResponse:
     return render(request, "adaccounts/groups/list.html", context, status=status)
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @admins_only
 @recently_signed_in
 def group(request: BusinessRequest, group_id: int) -> HttpResponse:
@@ -114,7 +114,7 @@ def group_account(request: BusinessRequest, group_id: int) -> HttpResponse:
     """Puts one ad account in (`add`) or takes it out (`remove`)."""
     found = _group(request, group_id)
     accounts = accounts_within_reach(request.business_center)
-    account = get_object_or_404(accounts, pk=_number(request, "ad_account"))
+    account = get_object_or_404(accounts, pk=read_id(request.POST.get("ad_account", "")))
     act = take_from_asset_group if request.POST.get("act") == "remove" else add_to_asset_group
     return _do(
         request, found,
@@ -129,7 +129,8 @@ def group_member(request: BusinessRequest, group_id: int) -> HttpResponse:
     """Puts one member at a level, or takes them out (`none`)."""
     found, level = _group(request, group_id), request.POST.get("level", "")
     members = Membership.objects.filter(business_center=request.business_center)
-    member = get_object_or_404(members.select_related("user"), pk=_number(request, "member"))
+    key = read_id(request.POST.get("member", ""))
+    member = get_object_or_404(members.select_related("user"), pk=key)
     at, actor = clock.now(), request.user
     if level == "none":
         return _do(
@@ -147,7 +148,7 @@ def group_member(request: BusinessRequest, group_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @admins_only
 @recently_signed_in
 def group_delete(request: BusinessRequest, group_id: int) -> HttpResponse:
@@ -180,10 +181,3 @@ def _do(request: BusinessRequest, group: AssetGroup, change: Callable[[], None])
 def _group(request: BusinessRequest, group_id: int) -> AssetGroup:
     groups = AssetGroup.objects.select_related("business_center")
     return get_object_or_404(groups, pk=group_id, business_center=request.business_center)
-
-
-def _number(request: BusinessRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    if not text.isdecimal() or (len(text) > 18 and int(text) >= 2**63):
-        raise Http404
-    return int(text)

@@ -15,6 +15,7 @@ from .methods import (
     choose_funding,
     make_default,
     remove_method,
+    remove_setup_method,
 )
 from .settling import NothingDue, pay_invoice
 from .spending import MonthIsClosed, SpendCharge, charge_spend
@@ -42,6 +43,7 @@ __all__ = [
     "open_ledger",
     "pay_invoice",
     "remove_method",
+    "remove_setup_method",
     "render_invoice",
     "top_up",
 ]

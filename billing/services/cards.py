@@ -39,6 +39,11 @@ class CardInput:
     cvc: str = field(repr=False)
     holder: str
 
+    @property
+    def year(self) -> int:
+        """In four digits, however it was typed."""
+        return self.expiry_year + 2000 if self.expiry_year < 100 else self.expiry_year
+
 
 @sensitive_variables()
 def read_card(card: CardInput, *, at: datetime) -> PracticeCard:
@@ -46,12 +51,11 @@ def read_card(card: CardInput, *, at: datetime) -> PracticeCard:
     known = find_practice_card(card.number)
     if known is None:
         raise _unknown_number(card.number)
-    year = card.expiry_year + 2000 if card.expiry_year < 100 else card.expiry_year
     if not 1 <= card.expiry_month <= 12:
         raise InvalidCard("The month is a number from 1 to 12.", field="expiry")
-    if not 2000 <= year <= at.year + 25:
+    if not 2000 <= card.year <= at.year + 25:
         raise InvalidCard("Enter the year as on the card, such as 2030.", field="expiry")
-    if date(year, card.expiry_month, 1) < date(at.year, at.month, 1):
+    if date(card.year, card.expiry_month, 1) < date(at.year, at.month, 1):
         raise InvalidCard("This expiry date has passed.", field="expiry")
     if not (card.cvc.isascii() and card.cvc.isdigit() and len(card.cvc) == known.cvc_length):
         raise InvalidCard(

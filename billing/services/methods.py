@@ -48,11 +48,10 @@ def add_card(*, owner: Owner, card: CardInput, actor: User, at: datetime) -> Pay
         )
     if known.refusal:
         raise MethodRefused(f"{known.refusal} Nothing was saved; use another card.", field="number")
-    year = card.expiry_year + 2000 if card.expiry_year < 100 else card.expiry_year
     last_four = known.number[-4:]
     same = _of(owner).filter(kind=Kind.CARD, brand=known.brand, last_four=last_four).first()
     method = same or PaymentMethod(kind=Kind.CARD, brand=known.brand, last_four=last_four)
-    method.expiry_month, method.expiry_year = card.expiry_month, year
+    method.expiry_month, method.expiry_year = card.expiry_month, card.year
     method.holder = card.holder.strip()
     return _save(method, owner, actor, at)
 
@@ -74,7 +73,7 @@ def add_paypal(*, owner: Owner, email: str, actor: User, at: datetime) -> Paymen
 def make_default(
     *, method: PaymentMethod, business_center: BusinessCenter, actor: User, at: datetime
 ) -> None:
-    """This is what people are offered first, and the only one of its kind."""
+    """People are offered this method first, and no other of the Business Center's."""
     _lock(business_center)
     methods_of(business_center).exclude(pk=method.pk).update(is_default=False)
     if PaymentMethod.objects.filter(pk=method.pk, is_default=False).update(is_default=True):
@@ -94,6 +93,12 @@ def remove_method(
     first = methods_of(business_center).first()
     if first is not None and not first.is_default:
         PaymentMethod.objects.filter(pk=first.pk).update(is_default=True)
+
+
+@transaction.atomic
+def remove_setup_method(*, method: PaymentMethod) -> None:
+    """The set-up has the method no more. No log has an entry: there is no Business Center yet."""
+    method.delete()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from adaccounts.access import AdAccountRequest, ad_account_required
 from adaccounts.permissions import Permission, visible_to
 from billing import queries
 from bizcenter.clock import queries as clock
+from bizcenter.lib.ids import read_id
 
 MOST_ACCOUNTS = 100
 
@@ -42,4 +43,4 @@ def cap_progress(request: AdAccountRequest) -> HttpResponse:
 
 def _ids(request: HttpRequest) -> set[int]:
     found = request.GET.getlist("id")[:MOST_ACCOUNTS]
-    return {int(text) for text in found if text.isdecimal() and len(text) <= 19}
+    return {key for text in found if (key := read_id(text)) is not None}

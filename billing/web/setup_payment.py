@@ -11,9 +11,10 @@ from accounts.access import UserRequest, signed_in
 from accounts.models import BusinessSetup
 from accounts.queries.setup import is_reachable, open_setup, setup_steps, step_before
 from accounts.services import save_setup_step
-from billing import queries
+from billing import queries, services
 from bizcenter.clock import queries as clock
 from bizcenter.lib.forms import posted
+from bizcenter.lib.ids import read_id
 
 from .method_forms import MethodForm, saved
 
@@ -33,18 +34,16 @@ def setup_payment(request: UserRequest) -> HttpResponse:
         messages.success(request, "Saved. Sign in again at any time to go on where you stopped.")
         return redirect("landing")
     if go == "remove":
-        get_object_or_404(queries.methods_of_setup(setup), pk=_number(request)).delete()
+        method = get_object_or_404(
+            queries.methods_of_setup(setup), pk=read_id(request.POST.get("method", ""))
+        )
+        services.remove_setup_method(method=method)
         _done(request, setup)
         return redirect("billing:setup_payment")
     if go == "next":
         _done(request, setup)
         return redirect("accounts:setup_step", "terms")
     return _form(request, setup)
-
-
-def _number(request: UserRequest) -> int:
-    typed = request.POST.get("method", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 19 else 0
 
 
 def _done(request: UserRequest, setup: BusinessSetup) -> None:

@@ -12,6 +12,7 @@ from django.db import models
 
 _lock = threading.Lock()
 _last = 0
+_MOST_DIGITS = 19
 
 
 def new_id() -> int:
@@ -22,6 +23,14 @@ def new_id() -> int:
     with _lock:
         _last = max(_last + 1, candidate)
         return _last
+
+
+def read_id(text: str) -> int | None:
+    """The id that somebody typed or a form sent; None for text that is none."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        return None
+    number = int(text)
+    return number if number <= models.BigIntegerField.MAX_BIGINT else None
 
 
 class IdField(models.BigIntegerField):

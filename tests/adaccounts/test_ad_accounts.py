@@ -52,6 +52,23 @@ def test_every_fact_of_an_ad_account_is_asked_for_by_name(
     assert not AdAccount.objects.filter(currency="JPY").exists()
 
 
+def test_a_second_ad_account_of_a_name_is_opened_only_on_purpose(
+    cast: Cast, business_center: BusinessCenter, client_of: Callable[..., Client]
+) -> None:
+    browser, url = client_of(cast.ben), f"/bc/{business_center.pk}/ad-accounts/new/"
+    same = {**NEW, "name": "northwind USD"}
+
+    unasked = browser.get(url).content.decode()
+    refused = browser.post(url, same)
+
+    assert "Create another one of this name" not in unasked
+    assert list(refused.context["form"].errors) == ["name"]
+    assert "Create another one of this name" in refused.content.decode()
+    assert AdAccount.objects.count() == 1
+    assert browser.post(url, {**same, "same_name": "on"}).status_code == 302
+    assert AdAccount.objects.filter(name__iexact="Northwind USD").count() == 2
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("currency", "DOGE"), ("timezone", "Mars"), ("country", "XX")]
 )

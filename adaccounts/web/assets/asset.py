@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,9 +27,9 @@ from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal
 from bizcenter.lib.htmx import render_page
+from bizcenter.lib.ids import read_id
 
 MOST_FOUND = 20
-BOTH = ["GET", "HEAD", "POST"]
 managers_only = asset_required(AssetPermission.MANAGE_ASSET)
 
 
@@ -44,7 +44,7 @@ class PersonForm(forms.Form):
     )
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @asset_required(AssetPermission.USE_ASSET)
 @recently_signed_in
 def asset(request: AssetRequest) -> HttpResponse:
@@ -110,21 +110,23 @@ def asset_person(request: AssetRequest) -> HttpResponse:
 def asset_account(request: AssetRequest) -> HttpResponse:
     """Links one ad account (`add`) or unlinks it (`remove`)."""
     _managers_of_the_owner(request)
-    found, text = request.asset, request.POST.get("ad_account", "")
-    if not text.isdecimal() or (len(text) > 18 and int(text) >= 2**63):
-        raise Http404
+    found, key = request.asset, read_id(request.POST.get("ad_account", ""))
     linked = {each.pk: each for each in AdAccount.objects.filter(asset_links__asset=found)}
     if request.POST.get("act") == "remove":
-        linked.pop(int(text), None)
+        linked.pop(key or 0, None)
     else:
-        within = accounts_within_reach(found.business_center)
-        linked[int(text)] = get_object_or_404(within, pk=int(text))
-    link_asset(asset=found, ad_accounts=linked.values(), actor=request.user, at=clock.now())
-    messages.success(request, "Saved.")
+        account = get_object_or_404(accounts_within_reach(found.business_center), pk=key)
+        linked[account.pk] = account
+    try:
+        link_asset(asset=found, ad_accounts=linked.values(), actor=request.user, at=clock.now())
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "Saved.")
     return redirect("adaccounts:asset", found.pk)
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
 @recently_signed_in
 def asset_remove(request: AssetRequest) -> HttpResponse:
@@ -132,8 +134,12 @@ def asset_remove(request: AssetRequest) -> HttpResponse:
     _managers_of_the_owner(request)
     found = request.asset
     if request.method == "POST":
-        remove_asset(asset=found, actor=request.user, at=clock.now())
-        messages.success(request, f"{found.name} is removed.")
+        try:
+            remove_asset(asset=found, actor=request.user, at=clock.now())
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, f"{found.name} is removed.")
         return redirect("adaccounts:asset_list", found.business_center_id)
     context = {
         "asset": found,

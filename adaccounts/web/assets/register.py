@@ -18,7 +18,6 @@ from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal
 
 PER_PAGE, MOST_UNASSIGNED = 25, 20
-BOTH = ["GET", "HEAD", "POST"]
 admins_only = business_required(BusinessPermission.MANAGE_MEMBERS)
 
 
@@ -59,7 +58,7 @@ def asset_list(request: BusinessRequest) -> HttpResponse:
     return render(request, "adaccounts/assets/list.html", context)
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @admins_only
 def asset_create(request: BusinessRequest) -> HttpResponse:
     form = AssetForm(posted(request))

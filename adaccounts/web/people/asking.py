@@ -35,6 +35,7 @@ from adaccounts.services.asking import (
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.htmx import render_page
+from bizcenter.lib.ids import read_id
 
 PER_PAGE = 25
 
@@ -99,7 +100,7 @@ def ask_admin(request: UserRequest) -> HttpResponse:
 
 def _wish(request: UserRequest, sent: QueryDict) -> Wish:
     name = sent.get("permission", "")
-    if (account_id := _id(sent.get("ad_account", ""))) is not None:
+    if (account_id := read_id(sent.get("ad_account", ""))) is not None:
         if name not in set(Permission):
             raise Http404
         account = get_object_or_404(
@@ -109,7 +110,7 @@ def _wish(request: UserRequest, sent: QueryDict) -> Wish:
         if decision.is_stranger:
             raise Http404
         return Wish(Permission(name), account.business_center, account, decision.allowed)
-    center_id = _id(sent.get("business_center", ""))
+    center_id = read_id(sent.get("business_center", ""))
     if center_id is None or name not in set(BusinessPermission):
         raise Http404
     permission = BusinessPermission(name)
@@ -117,10 +118,6 @@ def _wish(request: UserRequest, sent: QueryDict) -> Wish:
     if found.membership is None:
         raise Http404
     return Wish(permission, found.membership.business_center, None, found.allowed)
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 20 else None
 
 
 @require_safe

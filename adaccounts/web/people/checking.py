@@ -16,6 +16,7 @@ from adaccounts.access import decide, decide_asset
 from adaccounts.models import AdAccount, BusinessAsset
 from adaccounts.permissions import AssetPermission, Permission
 from adaccounts.queries.explaining import Held, asset_sources, hints_for, sources_in
+from bizcenter.lib.ids import read_id
 
 members_only = business_required(BusinessPermission.MANAGE_MEMBERS)
 MATCHES = 8
@@ -39,7 +40,7 @@ class Answer:
 def access_checker(request: BusinessRequest) -> HttpResponse:
     """Each of the three choices is a search until one thing is chosen: ?person=&thing=&what=."""
     center, sent = request.business_center, request.GET
-    person = _people(center).filter(pk=_id(sent.get("person", ""))).first()
+    person = _people(center).filter(pk=read_id(sent.get("person", ""))).first()
     thing = _thing(center, sent.get("thing", ""))
     wishes = _wishes(thing)
     what = next((wish for wish in wishes if wish.value == sent.get("what")), None)
@@ -137,9 +138,7 @@ def _find_people(center: BusinessCenter, search: str) -> list[User]:
 
 def _find_things(center: BusinessCenter, search: str) -> list[tuple[str, str, str]]:
     """(key, name, kind) of the Business Center itself, its ad accounts and its assets."""
-    named = Q(name__icontains=search)
-    if search.isdecimal() and len(search) < 20:
-        named |= Q(pk=search)
+    named = Q(name__icontains=search) | Q(pk=read_id(search))
     own = {"business_center": center}
     accounts = AdAccount.objects.filter(named, **own).order_by("name", "pk")[:MATCHES]
     assets = BusinessAsset.objects.filter(named, removed_at__isnull=True, **own)
@@ -157,7 +156,7 @@ def _thing(center: BusinessCenter, key: str) -> Thing | None:
         return None
     found: Thing | None = (
         model.objects.select_related("business_center")  # type: ignore[attr-defined]
-        .filter(pk=_id(number), business_center=center)
+        .filter(pk=read_id(number), business_center=center)
         .first()
     )
     return found
@@ -181,7 +180,3 @@ def _wishes(thing: Thing | None) -> list[Any]:
     if isinstance(thing, AdAccount):
         return list(Permission)
     return list(AssetPermission if isinstance(thing, BusinessAsset) else BusinessPermission)
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 20 else None

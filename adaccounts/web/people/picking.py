@@ -17,6 +17,7 @@ from adaccounts.models import AdAccount, BusinessAsset
 from adaccounts.permissions import AssetRole, Level
 from adaccounts.queries import accounts_within_reach, assets_within_reach
 from adaccounts.services import shared_levels, shared_roles
+from bizcenter.lib.ids import read_id
 
 # Up to so many are shown without a search, and as many are found by one.
 FEW = 20
@@ -70,7 +71,7 @@ def read(kind: Kind, data: QueryDict) -> Picked:
 
 
 def _ids(values: Iterable[str]) -> frozenset[int]:
-    return frozenset(int(v) for v in values if v.isdecimal() and len(v) < 20)
+    return frozenset(key for value in values if (key := read_id(value)) is not None)
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,7 @@ def picker(
 
 
 def _like(search: str) -> Q:
-    named = Q(name__icontains=search)
-    return named | Q(pk=int(search)) if search.isdecimal() and len(search) < 20 else named
+    return Q(name__icontains=search) | Q(pk=read_id(search))
 
 
 def _rows(

@@ -11,6 +11,7 @@ from accounts.models import Invitation, Membership
 from accounts.permissions import BusinessPermission
 from adaccounts.services.giving import access_of
 from adaccounts.services.invitations import invited_access
+from bizcenter.lib.ids import read_id
 
 from .forms import AccessForm
 from .picking import ACCOUNTS, ASSETS, picker, read
@@ -58,8 +59,8 @@ def _search(request: BusinessRequest, name: str) -> str:
 def _held(request: BusinessRequest, name: str) -> dict[int, Any]:
     """What the edited person has, so that the form can say how much of it is not shown."""
     here = {"business_center": request.business_center}
-    key = request.POST.get("of", "")
-    if not key.isdecimal() or len(key) > 19:
+    key = read_id(request.POST.get("of", ""))
+    if key is None:
         return {}
     member = Membership.objects.filter(pk=key, **here).select_related("user", "business_center")
     invited = Invitation.objects.filter(pk=key, **here).select_related("business_center")

@@ -22,11 +22,10 @@ from bizcenter.lib.forms import posted, show_refusal
 
 from .forms import CapForm, DefaultsForm, WordsForm
 
-BOTH = ["GET", "HEAD", "POST"]
 managers_only = ad_account_required(Permission.MANAGE_ACCOUNT)
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
 @recently_signed_in
 def spending_cap(request: AdAccountRequest) -> HttpResponse:
@@ -59,7 +58,7 @@ def reset_cap(request: AdAccountRequest) -> HttpResponse:
     return redirect("adaccounts:spending_cap", request.ad_account.pk)
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
 def account_defaults(request: AdAccountRequest) -> HttpResponse:
     form = DefaultsForm(posted(request), ad_account=request.ad_account)
@@ -76,7 +75,7 @@ def account_defaults(request: AdAccountRequest) -> HttpResponse:
     return _page(request, "account_defaults", form)
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
 def blocked_words(request: AdAccountRequest) -> HttpResponse:
     account = request.ad_account

@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.models import BusinessCenter
 from adaccounts.permissions import AssetRole, Level
+from bizcenter.lib.ids import read_id
 
 LEVELS = [(level.value, level.label) for level in Level]
 ROLES = [(role.value, role.label) for role in AssetRole]
@@ -21,9 +22,10 @@ class IdField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = "".join(str(super().clean(value)).split())
-        if not text.isdecimal() or len(text) > 19 or int(text) >= 2**63:
+        found = read_id(text)
+        if found is None:
             raise forms.ValidationError("An ID has up to 19 digits and nothing else.")
-        return int(text)
+        return found
 
 
 class LinkForm(forms.Form):

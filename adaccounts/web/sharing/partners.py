@@ -41,11 +41,10 @@ from bizcenter.lib.htmx import render_page
 from .forms import AssetShareForm, PartnerForm, ShareForm
 
 PER_PAGE, MOST_FOUND = 25, 20
-BOTH = ["GET", "HEAD", "POST"]
 admins_only = business_required(BusinessPermission.MANAGE_MEMBERS)
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @admins_only
 @recently_signed_in
 def partner_list(request: BusinessRequest) -> HttpResponse:
@@ -126,7 +125,7 @@ def share(request: BusinessRequest, partner_id: int) -> HttpResponse:
     return redirect("adaccounts:partner", request.business_center.pk, other.pk)
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @admins_only
 @recently_signed_in
 def unshare(request: BusinessRequest, partner_id: int, ad_account_id: int) -> HttpResponse:
@@ -171,7 +170,7 @@ def asset_share(request: BusinessRequest, partner_id: int) -> HttpResponse:
     return redirect("adaccounts:partner", request.business_center.pk, other.pk)
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @admins_only
 @recently_signed_in
 def remove(request: BusinessRequest, partner_id: int) -> HttpResponse:

@@ -15,10 +15,9 @@ from bizcenter.lib.errors import DomainError
 from bizcenter.lib.htmx import render_page
 
 admins_only = business_required(BusinessPermission.MANAGE_MEMBERS)
-BOTH = ["GET", "HEAD", "POST"]
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @admins_only
 @recently_signed_in
 def shared_account(request: BusinessRequest, ad_account_id: int) -> HttpResponse:
@@ -34,7 +33,7 @@ def shared_account(request: BusinessRequest, ad_account_id: int) -> HttpResponse
     return render(request, "adaccounts/sharing/shared_account.html", context)
 
 
-@require_http_methods(BOTH)
+@require_http_methods(["GET", "HEAD", "POST"])
 @admins_only
 @recently_signed_in
 def give_up(request: BusinessRequest, ad_account_id: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from accounts.models import BusinessCenter, User
 from accounts.permissions import Preset
 from accounts.services import add_member
 from adaccounts.models import AdAccount, BusinessAsset
-from adaccounts.permissions import Level, asset_permissions_in, permissions_in
+from adaccounts.permissions import AssetPermission, Level, assets_visible_to, permissions_in
 from adaccounts.services import grant_access, share_account
 from tests.api.business.costs import cost
 from tests.api.conftest import Caller, data_of
@@ -53,13 +53,14 @@ def test_a_catalog_is_given_in_one_of_two_roles(
            "user_id": str(cast.mia.pk)}  # fmt: skip
 
     data_of(ben.post(ASSIGN, **mia, catalog_role="AD_PROMOTE"))
-    assert asset_permissions_in(cast.mia, catalog.pk) == {"use_asset"}
+    assert list(assets_visible_to(cast.mia)) == [catalog]
+    assert not assets_visible_to(cast.mia, AssetPermission.MANAGE_ASSET).exists()
     data_of(ben.post(ASSIGN, **mia, catalog_role="ADMIN"))
     found = ben.get(MEMBERS, **{name: mia[name] for name in ("bc_id", "asset_type", "asset_id")})
     data_of(ben.post(UNASSIGN, **mia))
 
     assert [row["catalog_role"] for row in data_of(found)["list"]] == ["ADMIN"]
-    assert asset_permissions_in(cast.mia, catalog.pk) == set()
+    assert not assets_visible_to(cast.mia).exists()
 
 
 def test_a_partner_gives_own_people_no_more_than_was_shared(

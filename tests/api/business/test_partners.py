@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import BusinessCenter
 from adaccounts.models import AccountShare, AdAccount, Partnership
-from adaccounts.permissions import AssetRole, asset_permissions_in, permissions_in
+from adaccounts.permissions import AssetRole, assets_visible_to, permissions_in
 from adaccounts.services import create_asset, share_asset
 from tests.api.business.costs import cost
 from tests.api.conftest import Caller, data_of
@@ -75,7 +75,7 @@ def test_one_account_or_catalog_is_taken_back(
     again = ben.post(UNSHARE, **carls, asset_type="CATALOG", asset_ids=[str(coats.pk)])
 
     assert permissions_in(cast.carl, ad_account.pk) == set()
-    assert asset_permissions_in(cast.carl, coats.pk) == set()
+    assert coats not in assets_visible_to(cast.carl)
     assert again["code"] == 40002
     assert Partnership.objects.exists()
 
