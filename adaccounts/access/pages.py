@@ -11,6 +11,7 @@ from typing import Any
 from django.http import Http404, HttpResponseBase
 
 from accounts.access import (
+    LAST_BUSINESS,
     AccessRemoved,
     PermissionNeeded,
     UserRequest,
@@ -38,6 +39,9 @@ class AdAccountRequest(UserRequest):
     business_center: BusinessCenter
     membership: Membership | None
     nav_permissions: set[str]
+    # Of a partner's people: their own Business Center, which the menu goes on showing.
+    frame_membership: Membership | None
+    frame_permissions: set[str]
 
 
 def load_ad_account(user: User, ad_account_id: int, permission: Permission) -> AdAccount:
@@ -45,7 +49,7 @@ def load_ad_account(user: User, ad_account_id: int, permission: Permission) -> A
 
     Raises Http404 for strangers and PermissionNeeded for people who may see it but not do this.
     """
-    return _load(user, ad_account_id, permission)[0]
+    return _load(user, ad_account_id, permission).ad_account
 
 
 def load_for_finance(user: User, ad_account_id: int, permission: BusinessPermission) -> AdAccount:
@@ -53,7 +57,7 @@ def load_for_finance(user: User, ad_account_id: int, permission: BusinessPermiss
 
     Raises Http404 for strangers and PermissionNeeded for members and partners without it.
     """
-    return _load_finance(user, ad_account_id, permission)[0]
+    return _load_finance(user, ad_account_id, permission).ad_account
 
 
 def _find(ad_account_id: int) -> AdAccount:
@@ -63,9 +67,7 @@ def _find(ad_account_id: int) -> AdAccount:
     return account
 
 
-def _load(
-    user: User, ad_account_id: int, permission: Permission
-) -> tuple[AdAccount, set[str], Membership | None]:
+def _load(user: User, ad_account_id: int, permission: Permission) -> Decision:
     account = _find(ad_account_id)
     decision = decide(user, account, permission)
     if decision.is_stranger:
@@ -93,15 +95,23 @@ def _needed(account: AdAccount, permission: Permission) -> PermissionNeeded:
     )
 
 
-def _enter(decision: Decision) -> tuple[AdAccount, set[str], Membership | None]:
+def _enter(decision: Decision) -> Decision:
     for membership in decision.present:
         note_presence(membership)
-    return decision.ad_account, set(decision.held), decision.membership
+    return decision
 
 
-def _load_finance(
-    user: User, ad_account_id: int, permission: BusinessPermission
-) -> tuple[AdAccount, set[str], Membership | None]:
+def _frame(request: AdAccountRequest, decision: Decision) -> None:
+    """Who is no member of the owner keeps the menu of the Business Center they came from."""
+    if decision.membership is not None or not decision.present:
+        return
+    last = request.session.get(LAST_BUSINESS)
+    here = [row for row in decision.present if row.business_center_id == last]
+    request.frame_membership = (here or decision.present)[0]
+    request.frame_permissions = nav_permissions_of(request.user, request.frame_membership)
+
+
+def _load_finance(user: User, ad_account_id: int, permission: BusinessPermission) -> Decision:
     account = _find(ad_account_id)
     decision = decide(user, account, Permission.VIEW_REPORTS)
     if decision.is_stranger:
@@ -114,7 +124,7 @@ def _load_finance(
 
 
 def _entering(
-    load: Callable[..., tuple[AdAccount, set[str], Membership | None]],
+    load: Callable[..., Decision],
     permission: Permission | BusinessPermission,
 ) -> Callable[[View], View]:
     def decorate(view: View) -> View:
@@ -123,12 +133,13 @@ def _entering(
         def wrapped(
             request: AdAccountRequest, *args: Any, ad_account_id: int, **kwargs: Any
         ) -> HttpResponseBase:
-            account, held, membership = load(request.user, ad_account_id, permission)
-            request.ad_account = account
-            request.account_permissions = held
-            request.business_center = account.business_center
-            request.membership = membership
-            request.nav_permissions = held | nav_permissions_of(request.user, membership)
+            found = load(request.user, ad_account_id, permission)
+            request.ad_account = found.ad_account
+            request.account_permissions = held = set(found.held)
+            request.business_center = found.ad_account.business_center
+            request.membership = found.membership
+            request.nav_permissions = held | nav_permissions_of(request.user, found.membership)
+            _frame(request, found)
             return view(request, *args, **kwargs)
 
         return wrapped

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import BusinessCenter
+from adaccounts.models import AdAccount
 from tests.factories.accounts import Cast
 
 SECTIONS = ("Users", "Ad Accounts", "Business Assets", "Financial", "Settings")
@@ -88,3 +89,20 @@ def test_personal_settings_show_the_tabs_of_ones_own_only(
     page = client_of(cast.mia).get("/notifications/preferences/").content.decode()
 
     assert TAB.findall(page) == ["Notifications", "Developer"]
+
+
+def test_people_of_a_partner_keep_their_own_menu_in_a_shared_ad_account(
+    cast: Cast,
+    business_center: BusinessCenter,
+    ad_account: AdAccount,
+    client_of: Callable[..., Client],
+) -> None:
+    browser = client_of(cast.carl)
+
+    page = browser.get(f"/ad-accounts/{ad_account.pk}/").content.decode()
+
+    entries = menu(page)
+    assert set(SECTIONS) | {"Overview", "Campaigns"} <= set(entries)
+    assert "Carl &amp; Co</p>" in page
+    assert not [href for href in entries.values() if f"/bc/{business_center.pk}/" in href]
+    assert {browser.get(entries[name]).status_code for name in SECTIONS} == {200}

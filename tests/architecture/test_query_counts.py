@@ -34,7 +34,7 @@ COUNTS = {
     "/notifications/": 7,
     "/profile/activity/": 7,
     "/ad-accounts/{account}/activity/": 9,
-    "/ad-accounts/switcher/": 6,
+    "/ad-accounts/switcher/": 7,
     "/security/": 8,
     "/bc/{bc}/settings/security/": 10,
     "/practice/mailbox/": 12,

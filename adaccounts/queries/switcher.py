@@ -1,0 +1,44 @@
+"""The first few ad accounts by name that a person may enter: cheap however many there are."""
+
+from django.contrib.auth.models import Permission as PermissionRow
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Membership, User
+from adaccounts.models import AccountShare, AdAccount, AdAccountUserObjectPermission
+from adaccounts.permissions import Permission
+
+_BY_NAME = ("name", "id")
+
+
+def first_of_own(user: User, named: Q, limit: int) -> list[AdAccount]:
+    """Of the Business Centers whose member the person is. Two queries: within each Business Center
+    the index by name ends the search after `limit` accounts; sorting all of them would not."""
+    within = (
+        _open_to(user)
+        .filter(named, business_center=OuterRef("business_center"))
+        .order_by(*_BY_NAME)
+        .values("pk")[:limit]
+    )
+    found = Membership.objects.filter(user=user).values_list(ArraySubquery(within), flat=True)
+    first = AdAccount.objects.filter(pk__in=[key for keys in found for key in keys])
+    return list(first.order_by(*_BY_NAME)[:limit])
+
+
+def first_of_shared(user: User, named: Q, limit: int) -> list[AdAccount]:
+    """Of those shared with one of them, with their owners. One query."""
+    shared = AccountShare.objects.filter(partnership__partner__memberships__user=user)
+    found = _open_to(user).filter(named, pk__in=shared.values("ad_account"))
+    others = found.exclude(business_center__memberships__user=user)
+    return list(others.select_related("business_center").order_by(*_BY_NAME)[:limit])
+
+
+def _open_to(user: User) -> QuerySet[AdAccount]:
+    # Compared with a value rather than joined, so that the planner knows how many grants there are.
+    viewing = PermissionRow.objects.filter(
+        codename=Permission.VIEW_REPORTS.value, content_type__app_label="adaccounts"
+    )
+    grants = AdAccountUserObjectPermission.objects.filter(
+        user=user, permission=Subquery(viewing.values("pk")[:1]), content_object=OuterRef("pk")
+    )
+    return AdAccount.objects.filter(Exists(grants))
