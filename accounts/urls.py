@@ -8,6 +8,7 @@ from .web import (
     business_security,
     consent,
     developer,
+    help,
     legal,
     notifications,
     profile,
@@ -50,6 +51,8 @@ urlpatterns = [
         business.confirm_review,
         name="confirm_review",
     ),
+    path("help/", help.about_page, name="help"),
+    path("help/tour/end/", help.close_tour, name="end_tour"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read_notifications, name="read_notifications"),
     path(

@@ -14,6 +14,7 @@ const bundle = {
     app: join(here, "css", "app.css"),
     "app-js": join(here, "js", "app.js"),
     "charts-js": join(here, "js", "charts.js"),
+    "tour-js": join(here, "js", "tour.js"),
   },
   outdir: out,
   entryNames: "[name]",
@@ -60,7 +61,7 @@ const tidy = {
   setup(build) {
     build.onEnd((result) => {
       if (result.errors.length) return;
-      for (const name of ["app", "charts"]) renameSync(join(out, `${name}-js.js`), join(out, `${name}.js`));
+      for (const name of ["app", "charts", "tour"]) renameSync(join(out, `${name}-js.js`), join(out, `${name}.js`));
       sprite();
       const written = Object.keys(result.metafile.outputs).map((path) => basename(path).replace("-js.js", ".js"));
       const wanted = new Set([...written, "icons.svg"]);

@@ -48,6 +48,7 @@ from .tokens import (
     note_token_use,
     revoke_access_token,
 )
+from .tours import end_tour
 from .verification import (
     AlreadySubmitted,
     InvalidVerification,
@@ -86,6 +87,7 @@ __all__ = [
     "create_business_center",
     "create_developer_app",
     "decide_due_verifications",
+    "end_tour",
     "exchange_code",
     "issue_access_token",
     "judge_verification",

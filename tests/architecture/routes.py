@@ -83,6 +83,8 @@ ROUTES = {
     "accounts:activity_csv": Route(ADMINS),
     "accounts:own_activity": Route(EVERYBODY),
     "accounts:confirm_review": Route(ADMINS, get=None, post=302),
+    "accounts:help": Route(EVERYBODY),
+    "accounts:end_tour": Route(EVERYBODY, get=None, post=302, data={"tour": "home"}),
     "accounts:notifications": Route(EVERYBODY),
     "accounts:read_notifications": Route(EVERYBODY, get=None, post=302),
     "accounts:open_notification": Route(EVERYBODY, get=302),
