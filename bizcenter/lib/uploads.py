@@ -16,6 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from bizcenter.lib.unstorable import refuse_unstorable
+
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
 _TOO_LARGE = "_too_large_files"
@@ -68,7 +70,11 @@ def uploads_up_to(max_bytes: int, *, files: int) -> Callable[[View], View]:
     limit has to be in place before anything of the request is read."""
 
     def decorate(view: View) -> View:
-        protected = csrf_protect(view)
+        @csrf_protect
+        @wraps(view)
+        def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            refuse_unstorable(request)
+            return view(request, *args, **kwargs)
 
         @csrf_exempt
         @wraps(view)
