@@ -15,16 +15,16 @@ from django.utils import timezone
 
 from accounts.models import BusinessCenter, Invitation, Membership, User
 from accounts.permissions import Standing, standing_of
+from accounts.queries.invitations import LinkState
 from bizcenter.lib.errors import DomainError
 
 from .activity import record_activity
-from .invitation_links import InvitationSettled, LinkState
+from .invitation_links import InvitationSettled
 from .members import AlreadyMember, check_end, check_room, lock_members
 from .security import check_email_allowed
 
 # Assumed: the live platform does not publish these.
 LIFE = timedelta(days=7)
-MAX_A_CALL = 50
 MAX_A_DAY = 200  # of practice time
 MAX_AN_HOUR = 200  # of real time, resent ones included
 
@@ -97,7 +97,7 @@ def renew_invitation(*, invitation: Invitation, actor: User | None, at: datetime
 
 
 @transaction.atomic
-def change_standing(
+def change_invited_standing(
     *, invitation: Invitation, standing: Standing, actor: User | None, at: datetime
 ) -> Invitation:
     """The invited person will have this standing. Raises InvitationSettled, InvalidEnd, NoRoom and

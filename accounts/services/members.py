@@ -153,7 +153,7 @@ def remove_member(
 
 
 @transaction.atomic
-def keep_unused(*, membership: Membership, actor: User | None, at: datetime) -> None:
+def keep_unused_access(*, membership: Membership, actor: User | None, at: datetime) -> None:
     """An Admin has seen that the access is not used, and lets it be for now."""
     Membership.objects.filter(pk=membership.pk).update(kept_at=at)
     record_activity(

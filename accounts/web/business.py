@@ -8,10 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import BusinessRequest, business_required
 from accounts.permissions import BusinessPermission
 from accounts.queries.review import is_review_due, remarks_on
-from accounts.services import (
-    confirm_settings_review,
-    update_business_center,
-)
+from accounts.services import confirm_settings_review, update_business_center
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal

@@ -14,8 +14,7 @@ from accounts.models import BusinessCenter, Membership
 from accounts.permissions import BusinessPermission
 from accounts.queries import memberships_of_business
 from accounts.queries.sign_ins import last_sign_ins, members_outside, two_step_states
-from accounts.services.password_reset import send_password_reset
-from accounts.services.security import update_security
+from accounts.services import send_password_reset, update_security
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal

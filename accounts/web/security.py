@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import WANTED_PAGE, UserRequest, open_without_two_step, own_page, signed_in
 from accounts.queries.sign_ins import sessions_of, sign_ins_of
-from accounts.services.sign_ins import end_sessions
+from accounts.services import end_sessions
 from bizcenter.clock import queries as clock
 from bizcenter.lib.browsers import in_words
 from bizcenter.lib.htmx import render_page

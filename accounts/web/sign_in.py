@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from accounts.models import SignIn, User
 from accounts.queries import find_user
-from accounts.services.sign_ins import record_sign_in
+from accounts.services import record_sign_in
 from bizcenter.clock import queries as clock
 from bizcenter.lib import origin
 

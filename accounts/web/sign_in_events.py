@@ -12,7 +12,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts.models import SignIn, User
-from accounts.services.sign_ins import record_security_change, record_sign_in
+from accounts.services import record_security_change, record_sign_in
 from bizcenter.clock import queries as clock
 
 from .sign_in import record_failure

@@ -13,7 +13,7 @@ from adaccounts.models import (
     InvitedAccount,
 )
 from adaccounts.permissions import AssetRole, Level, asset_role_of, level_of
-from adaccounts.services import shared_levels, shared_roles
+from adaccounts.queries.held import shared_levels, shared_roles
 
 from .wire import ADVERTISER, CATALOG, SHOWN_STATUS, wire_role
 

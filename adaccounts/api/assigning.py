@@ -10,13 +10,7 @@ from adaccounts.models import (
     Partnership,
 )
 from adaccounts.permissions import AssetRole
-from adaccounts.services import (
-    NoSuchGrant,
-    grant_access,
-    grant_asset,
-    revoke_access,
-    revoke_asset,
-)
+from adaccounts.services import NoSuchGrant, grant_access, grant_asset, revoke_access, revoke_asset
 from bizcenter.lib.open_api.envelope import ApiError, Code
 from bizcenter.lib.open_api.fields import Choice, Id, Parameters, Text
 from bizcenter.lib.open_api.paging import page_info, page_of, page_size

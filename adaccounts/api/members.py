@@ -8,13 +8,10 @@ from rest_framework import serializers
 
 from accounts.models import Invitation, Membership
 from accounts.permissions import BusinessPermission, Standing, standing_of
-from accounts.services import AlreadyMember
-from accounts.services.aliases import set_alias
-from accounts.services.invitations import AlreadyInvited
+from accounts.services import AlreadyInvited, AlreadyMember, set_alias
 from adaccounts.permissions import Access
-from adaccounts.services import change_person, remove_person
-from adaccounts.services.giving import access_of
-from adaccounts.services.invitations import invite_people, revoke_invitation
+from adaccounts.queries.held import access_of
+from adaccounts.services import change_person, invite_people, remove_person, revoke_invitation
 from bizcenter.lib.open_api.envelope import ApiError, Code
 from bizcenter.lib.open_api.fields import Choice, Email, Id, Ids, Parameters, Text
 from bizcenter.lib.open_api.paging import page_of

@@ -1,9 +1,10 @@
 """Opening ad accounts and saying who may enter them."""
 
 from .accounts import InvalidAdAccount, create_ad_account, update_ad_account
+from .asking import AlreadyAllowed, OwnRequest, approve_request, ask_for_access, decline_request
 from .asset_grants import grant_asset, revoke_asset
 from .assets import InvalidAsset, create_asset, link_asset, remove_asset, rename_asset
-from .giving import NotOurs, give, shared_levels, shared_roles
+from .giving import NotOurs, give
 from .grants import (
     BeyondTheShare,
     LastAccountAdmin,
@@ -20,7 +21,18 @@ from .groups import (
     rename_asset_group,
     take_from_asset_group,
 )
+from .invitations import (
+    accept_invitation,
+    ask_for_new_link,
+    change_invitation,
+    decline_invitation,
+    invite_people,
+    invite_person,
+    resend_invitation,
+    revoke_invitation,
+)
 from .links import AlreadyDecided, CannotLink, decide_link, request_link, withdraw_link
+from .mailing import mail_invitation
 from .partners import NotAPartner, remove_partner, share_asset, unshare_asset
 from .people import (
     NotRegistered,
@@ -59,6 +71,7 @@ from .states import (
 )
 
 __all__ = [
+    "AlreadyAllowed",
     "AlreadyDecided",
     "BeyondTheShare",
     "CannotLink",
@@ -74,12 +87,18 @@ __all__ = [
     "NotRegistered",
     "NotShared",
     "OwnBusinessCenter",
+    "OwnRequest",
     "ReasonNeeded",
     "WrongState",
+    "accept_invitation",
     "add_partner",
     "add_person",
     "add_to_asset_group",
+    "approve_request",
+    "ask_for_access",
+    "ask_for_new_link",
     "await_contract",
+    "change_invitation",
     "change_person",
     "create_ad_account",
     "create_asset",
@@ -87,6 +106,8 @@ __all__ = [
     "decide_ad_account",
     "decide_due_ad_accounts",
     "decide_link",
+    "decline_invitation",
+    "decline_request",
     "delete_asset_group",
     "disable_ad_account",
     "enable_ad_account",
@@ -95,25 +116,28 @@ __all__ = [
     "give_up_account",
     "grant_access",
     "grant_asset",
+    "invite_people",
+    "invite_person",
     "leave_business",
     "lift_suspension",
     "link_asset",
+    "mail_invitation",
     "remove_asset",
     "remove_partner",
     "remove_person",
     "rename_asset",
     "rename_asset_group",
     "request_link",
+    "resend_invitation",
     "reset_spending_cap",
     "revoke_access",
     "revoke_asset",
+    "revoke_invitation",
     "set_blocked_words",
     "set_defaults",
     "set_spending_cap",
     "share_account",
     "share_asset",
-    "shared_levels",
-    "shared_roles",
     "start_contract",
     "suspend_ad_account",
     "take_from_asset_group",

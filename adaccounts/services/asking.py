@@ -20,10 +20,10 @@ from adaccounts.models import (
 from adaccounts.permissions import Level, Permission, permissions_in
 from adaccounts.queries import own_managers_of
 from adaccounts.queries.asking import least_level, place_of, wish_of
+from adaccounts.queries.held import access_of, direct_level
 from bizcenter.lib.errors import DomainError
 
-from .giving import access_of
-from .grants import NotAMember, direct_level, grant_access
+from .grants import NotAMember, grant_access
 from .links import AlreadyDecided
 from .people import change_person
 from .sharing import share_account

@@ -1,25 +1,24 @@
 """The one function that turns `Access` into grants, whoever asks for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
-from accounts.permissions import standing_of
 from adaccounts.models import (
     AccountShare,
     AdAccount,
     AssetShare,
     BusinessAsset,
-    BusinessAssetUserObjectPermission,
 )
-from adaccounts.permissions import Access, AssetRole, Level, asset_role_of
+from adaccounts.permissions import Access, AssetRole, Level
+from adaccounts.queries.held import direct_levels, direct_roles, shared_levels, shared_roles
 from bizcenter.lib.errors import DomainError
 
 from .asset_grants import place_asset
 from .grants import BeyondTheShare
-from .placing import direct_levels, place_many
+from .placing import place_many
 
 
 class NotOurs(DomainError):
@@ -60,29 +59,6 @@ def _hold_shares(business_center: BusinessCenter, access: Access) -> None:
             list(locked.values_list("pk"))
 
 
-def access_of(membership: Membership) -> Access:
-    """What the member has directly, as `give` would have given it."""
-    center, user = membership.business_center, membership.user
-    levels, roles = direct_levels(user, center), direct_roles(user, center)
-    # May be ten thousand: no more of them than giving needs.
-    accounts = AdAccount.objects.filter(pk__in=levels).only("name", "business_center_id")
-    assets = BusinessAsset.objects.filter(pk__in=roles, removed_at__isnull=True)
-    return Access(
-        standing=standing_of(membership),
-        levels={row: levels[row.pk] for row in accounts.order_by("name", "pk")},
-        assets={row: roles[row.pk] for row in assets.order_by("name", "pk")},
-    )
-
-
-def direct_roles(user: User, through: BusinessCenter) -> dict[int, AssetRole]:
-    held: dict[int, set[str]] = {}
-    rows = BusinessAssetUserObjectPermission.objects.filter(user=user, through=through)
-    for asset_id, codename in rows.values_list("content_object_id", "permission__codename"):
-        held.setdefault(asset_id, set()).add(codename)
-    found = {asset_id: asset_role_of(codenames) for asset_id, codenames in held.items()}
-    return {asset_id: role for asset_id, role in found.items() if role is not None}
-
-
 def check_within_reach(business_center: BusinessCenter, access: Access) -> None:
     """Raises NotOurs and BeyondTheShare; see `give`."""
     shared = shared_levels(business_center, access.levels)
@@ -109,25 +85,6 @@ def check_within_reach(business_center: BusinessCenter, access: Access) -> None:
                 f"as “{roles[asset.pk].label}” only.",
                 field="assets",
             )
-
-
-def shared_levels(
-    business_center: BusinessCenter, ad_accounts: Iterable[AdAccount] | None = None
-) -> dict[int, Level]:
-    """{ad account id: level} of what others share with the Business Center."""
-    found = AccountShare.objects.filter(partnership__partner=business_center)
-    if ad_accounts is not None:
-        found = found.filter(ad_account__in=list(ad_accounts))
-    return {row.ad_account_id: Level(row.level) for row in found}
-
-
-def shared_roles(
-    business_center: BusinessCenter, assets: Iterable[BusinessAsset] | None = None
-) -> dict[int, AssetRole]:
-    found = AssetShare.objects.filter(partnership__partner=business_center)
-    if assets is not None:
-        found = found.filter(asset__in=list(assets))
-    return {row.asset_id: AssetRole(row.role) for row in found}
 
 
 def _reached(

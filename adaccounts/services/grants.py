@@ -12,9 +12,10 @@ from adaccounts.models import (
     AssetGroup,
 )
 from adaccounts.permissions import Level, Permission
+from adaccounts.queries.held import direct_level
 from bizcenter.lib.errors import DomainError
 
-from .placing import direct_levels, permission_rows, place_many
+from .placing import permission_rows, place_many
 
 
 class LastAccountAdmin(DomainError):
@@ -76,11 +77,6 @@ def revoke_access(
     if direct_level(ad_account, user, source) is None:
         raise NoSuchGrant(f"{user} has no access to {ad_account.name}.")
     place(ad_account=ad_account, user=user, level=None, actor=actor, at=at, through=source)
-
-
-def direct_level(ad_account: AdAccount, user: User, through: BusinessCenter) -> Level | None:
-    """The level given to the person themselves, not by a group, as a member of `through`."""
-    return direct_levels(user, through, [ad_account]).get(ad_account.pk)
 
 
 def place(

@@ -1,32 +1,18 @@
 """Putting one person at their levels in many ad accounts at once, in a fixed number of queries."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import Permission as PermissionRow
 from django.db import transaction
 
 from accounts.models import ActivityEntry, BusinessCenter, User
-from accounts.services.activity import activity_entry, record_activities
+from accounts.services import activity_entry, record_activities
 from adaccounts.models import AdAccount, AdAccountUserObjectPermission
-from adaccounts.permissions import Level, level_of
+from adaccounts.permissions import Level
+from adaccounts.queries.held import direct_levels
 
 _BATCH = 2_000
-
-
-def direct_levels(
-    user: User, through: BusinessCenter, ad_accounts: Collection[AdAccount] | None = None
-) -> dict[int, Level]:
-    """{ad account id: level} of what was given to the person themselves as a member there."""
-    held: dict[int, set[str]] = defaultdict(set)
-    rows = AdAccountUserObjectPermission.objects.filter(user=user, through=through, group=None)
-    if ad_accounts is not None:
-        rows = rows.filter(content_object__in=ad_accounts)
-    for account_id, codename in rows.values_list("content_object_id", "permission__codename"):
-        held[account_id].add(codename)
-    found = {account_id: level_of(codenames) for account_id, codenames in held.items()}
-    return {account_id: level for account_id, level in found.items() if level is not None}
 
 
 def permission_rows(model: str = "adaccount") -> dict[str, PermissionRow]:

@@ -20,9 +20,10 @@ from adaccounts.models import (
     Partnership,
 )
 from adaccounts.permissions import Level
+from adaccounts.queries.held import above_the_level
 from bizcenter.lib.errors import DomainError
 
-from .grants import direct_level, place
+from .grants import place
 from .materialising import materialise
 from .taking import take_away
 
@@ -152,16 +153,6 @@ def end_shares(
     AccountShare.objects.filter(pk__in=[share.pk for share in shares]).delete()
 
 
-def above_the_level(ad_account: AdAccount, partner: BusinessCenter, level: Level) -> list[User]:
-    """The partner's people who have more than this level there themselves."""
-    return [
-        person
-        for person in _people_of(ad_account, partner)
-        if (held := direct_level(ad_account, person, partner)) is not None
-        and held.rank > level.rank
-    ]
-
-
 def _follow(share: AccountShare, partner: BusinessCenter, actor: User | None, at: datetime) -> None:
     """People, groups and invitations of the partner hold no more than the new level."""
     account, level = share.ad_account, Level(share.level)
@@ -173,14 +164,6 @@ def _follow(share: AccountShare, partner: BusinessCenter, actor: User | None, at
     InvitedAccount.objects.filter(
         invitation__business_center=partner, ad_account=account, level__in=higher
     ).update(level=level.value)
-
-
-def _people_of(ad_account: AdAccount, partner: BusinessCenter) -> list[User]:
-    """Who has the ad account as a member of the partner."""
-    grants = AdAccountUserObjectPermission.objects.filter(
-        content_object=ad_account, through=partner
-    )
-    return list(User.objects.filter(pk__in=grants.values("user_id")).order_by("pk"))
 
 
 def _record(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.services.activity import record_activities
+from accounts.services import record_activities
 from adaccounts.models import AdAccount, AdAccountUserObjectPermission
 from adaccounts.permissions import level_of
 

@@ -3,11 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-from accounts.services import (
-    decide_due_verifications,
-    queue_digests,
-    remind_of_settings_reviews,
-)
+from accounts.services import decide_due_verifications, queue_digests, remind_of_settings_reviews
 from adaccounts.services import decide_due_ad_accounts, end_due_access
 from billing.services import issue_due_invoices
 from bizcenter.clock import queries as clock

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404
 from rest_framework.response import Response
 
-from accounts.services.api_calls import claim_request
+from accounts.services import claim_request
 from adaccounts.access import load_ad_account
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Permission

@@ -16,8 +16,7 @@ from accounts.queries import membership_of
 from accounts.services import create_developer_app, issue_access_token, notify
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Permission, preset_access
-from adaccounts.services.asking import ask_for_access
-from adaccounts.services.invitations import invite_person
+from adaccounts.services import ask_for_access, invite_person
 from billing.services import add_paypal
 from bizcenter.clock import queries as clock
 from bizcenter.practice.models import PracticeMessage

@@ -17,7 +17,14 @@ WRITERS = {
 }
 
 NOT_LOGGED = {
+    "accounts.activity_entry": "makes an entry for the log",
     "accounts.authorize_app": "a code changes nothing until it is exchanged, which is logged",
+    "accounts.check_email_allowed": "checks",
+    "accounts.claim_invitation": "checks, and locks for the services that answer it",
+    "accounts.claim_request": "keeps one call from being carried out twice",
+    "accounts.clean_domains": "reads what was typed",
+    "accounts.end_tour": "what a person has seen concerns nobody else",
+    "accounts.make_invitation_link": "a link of an invitation, which is logged",
     "accounts.mark_notifications_read": "reading one's own news concerns nobody else",
     "accounts.note_token_use": "a fact about a call, not a change by somebody",
     "accounts.notify": "tells of a change that its caller logs",
@@ -30,8 +37,9 @@ NOT_LOGGED = {
     "accounts.send_notification_mail": "sends what was told already",
     "accounts.start_setup_over": "a set-up has no Business Center and no log yet",
     "accounts.store_setup_document": "a set-up has no Business Center and no log yet",
-    "adaccounts.shared_levels": "reads",
-    "adaccounts.shared_roles": "reads",
+    "adaccounts.ask_for_new_link": "only tells",
+    "adaccounts.mail_invitation": "sends the link of an invitation, which is logged",
+    "billing.remove_setup_method": "a set-up has no Business Center and no log yet",
     "billing.charge_spend": "the ledger is the record of every hour's spend",
     "billing.open_ledger": "empty books come with the ad account, which is logged",
     "billing.render_invoice": "prints what was issued",

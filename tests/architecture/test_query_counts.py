@@ -15,9 +15,7 @@ from accounts.permissions import BusinessPermission, Preset, Standing
 from accounts.services import add_member, notify, record_activity
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Level, Permission, preset_access
-from adaccounts.services import grant_access
-from adaccounts.services.asking import ask_for_access
-from adaccounts.services.invitations import invite_person
+from adaccounts.services import ask_for_access, grant_access, invite_person
 from tests.factories.accounts import Cast, make_person
 from tests.factories.adaccounts import make_ad_account
 

@@ -10,7 +10,7 @@ from accounts.models import BusinessCenter
 from accounts.permissions import Preset
 from adaccounts.models import AdAccount
 from adaccounts.permissions import preset_access
-from adaccounts.services.invitations import invite_person
+from adaccounts.services import invite_person
 from tests.factories.accounts import Cast, make_person
 
 BOX = "/practice/mailbox/"

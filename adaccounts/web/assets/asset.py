@@ -16,13 +16,7 @@ from adaccounts.permissions import AssetPermission, AssetRole
 from adaccounts.queries import accounts_within_reach
 from adaccounts.queries.partners import accounts_like
 from adaccounts.queries.sides import asset_ceiling_of, members_like, people_of_asset
-from adaccounts.services import (
-    grant_asset,
-    link_asset,
-    remove_asset,
-    rename_asset,
-    revoke_asset,
-)
+from adaccounts.services import grant_asset, link_asset, remove_asset, rename_asset, revoke_asset
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal

@@ -27,11 +27,7 @@ from adaccounts.models import AccessRequest, AdAccount
 from adaccounts.permissions import Permission, visible_to
 from adaccounts.queries import own_managers_of
 from adaccounts.queries.asking import makes_admin, outcomes_of, wish_of
-from adaccounts.services.asking import (
-    approve_request,
-    ask_for_access,
-    decline_request,
-)
+from adaccounts.services import approve_request, ask_for_access, decline_request
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.htmx import render_page

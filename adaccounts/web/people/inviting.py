@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import BusinessRequest, business_required, recently_signed_in
 from accounts.models import Invitation
 from accounts.permissions import BusinessPermission
-from adaccounts.services.invitations import (
+from adaccounts.queries.held import invited_access
+from adaccounts.services import (
     change_invitation,
     invite_people,
-    invited_access,
     resend_invitation,
     revoke_invitation,
 )

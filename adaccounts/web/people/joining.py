@@ -13,14 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Invitation, User
 from accounts.queries import membership_of
-from accounts.services.invitation_links import LinkState, is_for, read_link
+from accounts.queries.invitations import LinkState, invitation_behind, is_addressed_to
 from adaccounts.queries import role_in_words
-from adaccounts.services.invitations import (
-    accept_invitation,
-    ask_for_new_link,
-    decline_invitation,
-    invited_access,
-)
+from adaccounts.queries.held import invited_access
+from adaccounts.services import accept_invitation, ask_for_new_link, decline_invitation
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 
@@ -42,12 +38,12 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 def _context(request: HttpRequest, token: str) -> dict[str, Any]:
     """To somebody signed in with another address nothing but that is told."""
-    invitation, state = read_link(token=token, at=clock.now())
+    invitation, state = invitation_behind(token=token, at=clock.now())
     user = request.user
     shown: dict[str, Any] = {"state": state, "here": request.path}
     if invitation is None:
         return shown
-    if isinstance(user, User) and not is_for(invitation, user):
+    if isinstance(user, User) and not is_addressed_to(invitation, user):
         return shown | {"is_for_another": True}
     if isinstance(user, User):
         shown["membership"] = membership_of(user, invitation.business_center)
@@ -85,7 +81,7 @@ def _sign_in(request: HttpRequest, token: str) -> HttpResponse:
 
 def _sign_up(request: HttpRequest, token: str) -> HttpResponse:
     """The link came to the address, so that an account with this address needs no other proof."""
-    invitation, state = read_link(token=token, at=clock.now())
+    invitation, state = invitation_behind(token=token, at=clock.now())
     if invitation is None or state != LinkState.OPEN:
         return redirect("adaccounts:join", token)
     get_adapter().stash_verified_email(request, invitation.email)

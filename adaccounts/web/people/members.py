@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import BusinessRequest, business_required, recently_signed_in
 from accounts.models import Membership
 from accounts.permissions import BusinessPermission, Preset
+from adaccounts.queries.held import access_of
 from adaccounts.queries.losses import losses_of
 from adaccounts.queries.roster import State, roster, rows_of
 from adaccounts.services import change_person, leave_business, remove_person
-from adaccounts.services.giving import access_of
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal

@@ -16,7 +16,7 @@ from accounts.models import BusinessCenter
 from adaccounts.models import AdAccount, BusinessAsset
 from adaccounts.permissions import AssetRole, Level
 from adaccounts.queries import accounts_within_reach, assets_within_reach
-from adaccounts.services import shared_levels, shared_roles
+from adaccounts.queries.held import shared_levels, shared_roles
 from bizcenter.lib.ids import read_id
 
 # Up to so many are shown without a search, and as many are found by one.

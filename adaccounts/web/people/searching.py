@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import BusinessRequest, business_required
 from accounts.models import Invitation, Membership
 from accounts.permissions import BusinessPermission
-from adaccounts.services.giving import access_of
-from adaccounts.services.invitations import invited_access
+from adaccounts.queries.held import access_of, invited_access
 from bizcenter.lib.ids import read_id
 
 from .forms import AccessForm

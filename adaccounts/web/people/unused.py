@@ -14,7 +14,7 @@ from accounts.access import BusinessRequest, business_required
 from accounts.models import Membership
 from accounts.permissions import BusinessPermission
 from accounts.queries.presence import unused_since
-from accounts.services.members import keep_unused
+from accounts.services import keep_unused_access
 from adaccounts.queries import reach_of_members, role_in_words
 from adaccounts.queries.people import Reach
 from bizcenter.clock import queries as clock
@@ -52,7 +52,7 @@ def keep(request: BusinessRequest, membership_id: int) -> HttpResponse:
         pk=membership_id,
         business_center=request.business_center,
     )
-    keep_unused(membership=member, actor=request.user, at=clock.now())
+    keep_unused_access(membership=member, actor=request.user, at=clock.now())
     messages.success(request, f"{member.user} keeps the access.")
     address = reverse("adaccounts:unused_access", args=[request.business_center.pk])
     return redirect(f"{address}?days={_days(request.POST.get('days', ''))}")

@@ -15,6 +15,7 @@ from accounts.permissions import BusinessPermission
 from adaccounts.models import AccountShare, AdAccount
 from adaccounts.permissions import AssetPermission, AssetRole, Level, assets_visible_to
 from adaccounts.queries import managed_as_member
+from adaccounts.queries.held import above_the_level
 from adaccounts.queries.partners import (
     Dealings,
     account_shares,
@@ -32,7 +33,6 @@ from adaccounts.services import (
     unshare_account,
     unshare_asset,
 )
-from adaccounts.services.sharing import above_the_level
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import posted, show_refusal

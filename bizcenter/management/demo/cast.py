@@ -8,10 +8,10 @@ from allauth.account.models import EmailAddress
 from accounts.models import AccessToken, BusinessCenter, DeveloperApp, User
 from accounts.permissions import Preset
 from accounts.services import create_business_center
-from accounts.services.tokens import digest
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Level, preset_access
 from adaccounts.services import add_person, create_ad_account, share_account
+from bizcenter.lib.secret import digest
 
 from . import keys
 from .story import ACCOUNTS, PASSWORD, PEOPLE

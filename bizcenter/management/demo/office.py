@@ -19,16 +19,16 @@ from adaccounts.models import BusinessAsset
 from adaccounts.permissions import AssetRole, Level, Permission, preset_access
 from adaccounts.services import (
     add_person,
+    ask_for_access,
     create_asset,
     create_asset_group,
     grant_asset,
+    invite_person,
     link_asset,
     request_link,
     set_spending_cap,
     share_asset,
 )
-from adaccounts.services.asking import ask_for_access
-from adaccounts.services.invitations import invite_person
 
 from .artwork import certificate, jpeg
 from .cast import Stage

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import ActivityEntry, BusinessCenter, Notification
 from accounts.queries import membership_of
-from accounts.services.password_reset import ResetSentAlready, send_password_reset
+from accounts.services import ResetSentAlready, send_password_reset
 from tests.factories.accounts import Cast, mark_as_just_signed_in
 
 from .steps import is_signed_in, sign_in

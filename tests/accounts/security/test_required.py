@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import ActivityEntry, BusinessCenter, Membership, User
-from accounts.services.security import (
+from accounts.services import (
     EmailDomainNotAllowed,
     InvalidDomain,
     check_email_allowed,

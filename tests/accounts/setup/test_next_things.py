@@ -10,8 +10,7 @@ from accounts.models import BusinessCenter
 from accounts.permissions import Preset
 from accounts.queries.setup import next_things
 from adaccounts.permissions import preset_access
-from adaccounts.services import add_person
-from adaccounts.services.invitations import invite_person
+from adaccounts.services import add_person, invite_person
 from billing.services import add_card
 from tests.factories.accounts import make_business_center, make_person
 from tests.factories.adaccounts import make_ad_account

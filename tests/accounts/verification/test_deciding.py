@@ -7,10 +7,7 @@ import pytest
 from accounts import tasks
 from accounts.models import ActivityEntry, BusinessCenter, Notification, Verification
 from accounts.queries.verification import verification_state
-from accounts.services import (
-    decide_due_verifications,
-    update_business_center,
-)
+from accounts.services import decide_due_verifications, update_business_center
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock
 from bizcenter.practice.services import advance_to

@@ -8,7 +8,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from accounts.services.documents import MAX_BYTES, UnacceptableDocument, examine
+from accounts.services import UnacceptableDocument
+from accounts.services.documents import MAX_BYTES, examine
 from tests.factories.papers import pdf, scan
 
 

@@ -12,7 +12,7 @@ from accounts.models import BusinessCenter, Invitation
 from accounts.permissions import Preset
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Access, preset_access
-from adaccounts.services.invitations import invite_person
+from adaccounts.services import invite_person
 from tests.factories.accounts import Cast
 
 Invite = Callable[..., Invitation]

@@ -10,12 +10,7 @@ from accounts.models import BusinessCenter, Membership, User
 from accounts.queries import membership_of
 from adaccounts.models import AdAccount, BusinessAsset
 from adaccounts.permissions import AssetRole, Level
-from adaccounts.services import (
-    create_asset_group,
-    grant_access,
-    grant_asset,
-    share_account,
-)
+from adaccounts.services import create_asset_group, grant_access, grant_asset, share_account
 from tests.factories.accounts import Cast
 
 

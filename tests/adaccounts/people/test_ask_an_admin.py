@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import BusinessCenter, Notification, User
 from adaccounts.models import AccessRequest, AdAccount
 from adaccounts.permissions import Level, Permission, level_of, permissions_in
-from adaccounts.services.asking import ask_for_access
+from adaccounts.services import ask_for_access
 from tests.factories.accounts import Cast
 
 ASK = "/ask-an-admin/"

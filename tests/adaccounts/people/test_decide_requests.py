@@ -11,8 +11,15 @@ from accounts.permissions import BusinessPermission, Preset, permissions_of
 from accounts.queries import membership_of
 from adaccounts.models import AccessRequest, AccountShare, AdAccount
 from adaccounts.permissions import Level, Permission, level_of, permissions_in, preset_access
-from adaccounts.services import add_person, change_person, grant_access, remove_person
-from adaccounts.services.asking import OwnRequest, approve_request, ask_for_access
+from adaccounts.services import (
+    OwnRequest,
+    add_person,
+    approve_request,
+    ask_for_access,
+    change_person,
+    grant_access,
+    remove_person,
+)
 from tests.factories.accounts import Cast, make_person
 
 

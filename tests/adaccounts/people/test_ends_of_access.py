@@ -11,8 +11,8 @@ from accounts.models import ActivityEntry, BusinessCenter, Membership
 from accounts.queries import membership_of
 from adaccounts.models import AdAccount
 from adaccounts.permissions import visible_to
+from adaccounts.queries.held import access_of
 from adaccounts.services import change_person, end_due_access
-from adaccounts.services.giving import access_of
 from adaccounts.tasks import end_due_access as end_due_access_task
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock

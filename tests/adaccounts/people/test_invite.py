@@ -12,7 +12,7 @@ from accounts.permissions import Preset
 from accounts.services import invitations as pace
 from adaccounts.models import AdAccount, InvitedAccount
 from adaccounts.permissions import preset_access
-from adaccounts.services.invitations import invite_people
+from adaccounts.services import invite_people
 from tests.factories.accounts import Cast
 from tests.factories.adaccounts import make_ad_account
 

@@ -15,13 +15,8 @@ from accounts.models import (
 )
 from adaccounts.models import AdAccount
 from adaccounts.permissions import permissions_in
-from adaccounts.services import add_person
-from adaccounts.services.invitations import (
-    change_invitation,
-    invited_access,
-    resend_invitation,
-    revoke_invitation,
-)
+from adaccounts.queries.held import invited_access
+from adaccounts.services import add_person, change_invitation, resend_invitation, revoke_invitation
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock
 from tests.factories.accounts import Cast, make_person
