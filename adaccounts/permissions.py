@@ -1,7 +1,7 @@
 """What a person may do in one ad account, and with one asset; the grants are kept by guardian.
 
 A grant has a source (directly or by an asset group, as a member of the owner or of a partner).
-What holds is the union of all sources.
+What holds is the union of all sources, each while the person is a member there.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.permissions import Preset, Standing
+from accounts.queries.presence import present_places
 from adaccounts.models import (
     AdAccount,
     AdAccountUserObjectPermission,
@@ -108,7 +109,7 @@ def assets_visible_to(
 ) -> QuerySet[BusinessAsset]:
     """The assets on which the person holds the permission, as one sub-select."""
     grants = BusinessAssetUserObjectPermission.objects.filter(
-        user=user, permission__codename=permission.value
+        user=user, permission__codename=permission.value, through__in=present_places(user)
     )
     return BusinessAsset.objects.filter(
         pk__in=grants.values("content_object_id"), removed_at__isnull=True
@@ -123,7 +124,7 @@ def level_of(held: set[str]) -> Level | None:
 def visible_to(user: User, permission: Permission = Permission.VIEW_REPORTS) -> QuerySet[AdAccount]:
     """The ad accounts in which the person holds the permission, as one sub-select."""
     grants = AdAccountUserObjectPermission.objects.filter(
-        user=user, permission__codename=permission.value
+        user=user, permission__codename=permission.value, through__in=present_places(user)
     )
     return AdAccount.objects.filter(pk__in=grants.values("content_object_id"))
 
@@ -132,7 +133,7 @@ def permissions_in(user: User, ad_account_id: int) -> set[str]:
     """The permissions the person holds in the ad account."""
     return set(
         AdAccountUserObjectPermission.objects.filter(
-            user=user, content_object_id=ad_account_id
+            user=user, content_object_id=ad_account_id, through__in=present_places(user)
         ).values_list("permission__codename", flat=True)
     )
 

@@ -14,6 +14,7 @@ from bizcenter.lib.secret import digest
 
 from .activity import ActivityWish, activity_by, activity_in, activity_of
 from .activity_types import ActivityType, activity_type, of_activity_type
+from .presence import present_memberships
 
 __all__ = [
     "ActivityType",
@@ -42,7 +43,8 @@ def display_name(user: User) -> str:
 
 def business_centers_of(user: User) -> QuerySet[BusinessCenter]:
     """The Business Centers the person is a member of, oldest first."""
-    return BusinessCenter.objects.filter(memberships__user=user).order_by("created_at", "id")
+    here = present_memberships(user)
+    return BusinessCenter.objects.filter(memberships__in=here).order_by("created_at", "id")
 
 
 def membership_of(user: User, business_center: BusinessCenter) -> Membership | None:
@@ -51,11 +53,8 @@ def membership_of(user: User, business_center: BusinessCenter) -> Membership | N
 
 def memberships_of(user: User) -> QuerySet[Membership]:
     """Where the person is a member, oldest first."""
-    return (
-        Membership.objects.filter(user=user)
-        .select_related("business_center")
-        .order_by("created_at", "id")
-    )
+    here = present_memberships(user).select_related("business_center")
+    return here.order_by("created_at", "id")
 
 
 def memberships_of_business(business_center: BusinessCenter) -> QuerySet[Membership]:

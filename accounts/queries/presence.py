@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Membership, User
+from bizcenter.clock import queries as clock
 from bizcenter.clock.models import PracticeClock
 
 _COLUMNS = ("practice_anchor", "real_anchor", "rate", "beat_at")
@@ -30,6 +31,18 @@ def time_at(membership: Membership) -> datetime:
     if columns["rate"] is None:
         return real.replace(microsecond=0)
     return PracticeClock(**columns).reading(real).replace(microsecond=0)
+
+
+def present_memberships(user: User) -> QuerySet[Membership]:
+    """The person's memberships that have not ended, also before the ended ones are removed."""
+    lasts = Q(access_ends_at__isnull=True) | Q(access_ends_at__gt=clock.now_within_query())
+    return Membership.objects.filter(lasts, user=user)
+
+
+def present_places(user: User) -> QuerySet[Membership, int]:
+    """The ids of the Business Centers whose member the person is now, as a sub-select: grants
+    count that came through one of them."""
+    return present_memberships(user).values_list("business_center_id", flat=True)
 
 
 def unused_since(memberships: QuerySet[Membership], moment: datetime) -> QuerySet[Membership]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from accounts.models import BusinessCenter, Membership, User
+from accounts.queries.presence import present_places
 from adaccounts.models import (
     AccountShare,
     AdAccount,
@@ -48,6 +49,7 @@ def side_managed_by(user: User, ad_account: AdAccount) -> BusinessCenter | None:
         user=user,
         content_object=ad_account,
         permission__codename=Permission.MANAGE_ACCOUNT.value,
+        through__in=present_places(user),
     )
     sides = set(grants.values_list("through_id", flat=True))
     if ad_account.business_center_id in sides:

@@ -3,8 +3,9 @@ look after."""
 
 from collections.abc import Sequence
 
-from accounts.models import Membership, User
+from accounts.models import User
 from accounts.permissions import BusinessPermission, permissions_of
+from accounts.queries.presence import present_memberships
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Permission, visible_to
 from billing.models import LedgerAccount
@@ -14,7 +15,7 @@ def shown_balances(ad_accounts: Sequence[AdAccount], user: User) -> dict[int, in
     """Wallets in minor units, of those accounts whose finance the person may see."""
     finance_of = {
         membership.business_center_id
-        for membership in Membership.objects.filter(user=user)
+        for membership in present_memberships(user)
         if BusinessPermission.VIEW_FINANCE in permissions_of(membership)
     }
     listed = [account.pk for account in ad_accounts]

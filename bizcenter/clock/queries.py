@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from django.db.models import Subquery
+from django.db.models import (
+    Case,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from .models import Jump, PracticeClock
@@ -20,6 +30,22 @@ def clock() -> PracticeClock:
 def now() -> datetime:
     """The practice time at this moment, to the second."""
     return clock().reading(timezone.now()).replace(microsecond=0)
+
+
+def now_within_query() -> Coalesce:
+    """`now`, for conditions on rows: read by the query itself, so that it costs none of its own."""
+    real = Value(timezone.now(), output_field=DateTimeField())
+    beaten = Least(real, ExpressionWrapper(F("beat_at") + PracticeClock.GRACE, DateTimeField()))
+    is_fast = {"rate__gt": PracticeClock.REAL, "beat_at__isnull": False}
+    passed = ExpressionWrapper(
+        Case(When(**is_fast, then=beaten), default=real) - F("real_anchor"), DurationField()
+    )
+    practice = ExpressionWrapper(
+        F("practice_anchor") + ExpressionWrapper(passed * F("rate"), DurationField()),
+        DateTimeField(),
+    )
+    row = PracticeClock.objects.filter(pk=1).annotate(shown=practice)
+    return Coalesce(Subquery(row.values("shown")[:1]), real)
 
 
 def running_jump() -> Jump | None:

@@ -31,12 +31,12 @@ def test_home_of_somebody_without_a_business_center_leads_on(
     assert newcomer.get("/home/", follow=True).redirect_chain[-1][0] == "/setup/business/"
 
 
-def test_home_of_a_partner_without_a_business_center_is_what_was_shared(
+def test_what_was_shared_with_a_business_center_one_has_left_leads_nowhere(
     cast: Cast, client_of: Callable[..., Client]
 ) -> None:
     Membership.objects.filter(user=cast.carl).delete()
 
     answer = client_of(cast.carl).get("/home/", follow=True)
 
-    assert answer.redirect_chain[-1][0] == "/ad-accounts/"
-    assert "Northwind USD" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == "/setup/business/"
+    assert "Northwind USD" not in answer.content.decode()
