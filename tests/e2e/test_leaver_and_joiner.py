@@ -1,4 +1,4 @@
-"""Somebody joins by invitation and leaves while her page is open; another invitation grows old."""
+"""Somebody joins by invitation and leaves while her page is open; two-step sign-in for all."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.accounts.security.steps import code_now
-from tests.e2e.joining import invite, join, newest_link, open_users
+from tests.e2e.joining import invite, join, open_users
 from tests.e2e.running import Running
 from tests.e2e.visitor import Visitor
 
@@ -61,34 +61,6 @@ def test_the_last_admin_cannot_leave(visitor: Visitor, page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("is the last Admin")
     page.goto("/home/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
-
-
-def test_an_invitation_grows_old_and_a_new_link_kills_the_old_one(
-    visitor: Visitor, page: Page, newcomer: Page, running: Running
-) -> None:
-    visitor.sign_in(BEN)
-    first = invite(page, "otto@newhire.example", account="Velo Nord DE")
-
-    running.manage("clock", "--jump", str(8 * 24))
-    newcomer.goto(first)
-    expect(newcomer.get_by_role("heading", level=1)).to_have_text("This invitation has expired")
-    open_users(page)
-    expect(page.get_by_role("row").filter(has_text="otto@")).to_contain_text("Expired")
-
-    page.get_by_role("button", name="Actions for otto@newhire.example").click()
-    page.get_by_role("button", name="Resend").locator("visible=true").click()
-    expect(page.get_by_role("row").filter(has_text="otto@")).to_contain_text("Pending")
-    second = first
-    for _ in range(30):
-        second = newest_link(page, "otto@newhire.example")
-        if second != first:
-            break
-        page.wait_for_timeout(500)
-
-    newcomer.goto(first)
-    expect(newcomer.get_by_role("main")).to_contain_text("replaced")
-    newcomer.goto(second)
-    expect(newcomer.get_by_role("heading", level=1)).to_have_text("Join Northwind Agency")
 
 
 def test_two_step_for_all_leads_members_to_set_it_up(
