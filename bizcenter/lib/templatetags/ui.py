@@ -17,7 +17,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from bizcenter.lib import looks, tables
+from bizcenter.lib import looks, places, tables
 from bizcenter.lib.periods import PRESETS
 
 register = template.Library()
@@ -179,6 +179,12 @@ def at_offset(moment: datetime | None, minutes: int | str | None) -> datetime | 
     if moment is None:
         return None
     return moment.astimezone(fixed_zone(timedelta(minutes=int(minutes or 0)))).replace(tzinfo=None)
+
+
+@register.filter
+def country(code: str) -> str:
+    """The country's English name."""
+    return places.countries().get(code, code)
 
 
 @register.simple_tag
