@@ -1,23 +1,12 @@
-"""Background work of this floor: the e-mails that go with notifications, and reminders.
-
-A task that the mail server refused is tried again, later each time.
-"""
+"""Background work of this floor: e-mails, reminders, and verifications that are due."""
 
 from datetime import datetime
-from typing import Any
 
 from celery import shared_task
 
 from accounts import services
 from bizcenter.clock import queries as clock
-
-PATIENCE: dict[str, Any] = {
-    "autoretry_for": (OSError,),
-    "max_retries": 12,
-    "retry_backoff": 10,
-    # Less than the broker's visibility time-out: after that a waiting task is given out again.
-    "retry_backoff_max": 600,
-}
+from bizcenter.lib.jobs import PATIENCE
 
 
 @shared_task(name="accounts.send_mail", **PATIENCE)
@@ -28,6 +17,11 @@ def send_notification_mail(notification_id: int) -> None:
 @shared_task(name="accounts.send_digest", **PATIENCE)
 def send_digest(user_id: int, until: str) -> None:
     services.send_digest(user_id=user_id, until=datetime.fromisoformat(until))
+
+
+@shared_task(name="accounts.mail_password_reset", **PATIENCE)
+def mail_password_reset(membership_id: int, sender_id: int | None) -> None:
+    services.mail_password_reset(membership_id=membership_id, sender_id=sender_id)
 
 
 @shared_task(name="accounts.send_digests")

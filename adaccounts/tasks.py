@@ -4,11 +4,12 @@ reviews of ad accounts."""
 from celery import shared_task
 
 from bizcenter.clock import queries as clock
+from bizcenter.lib.jobs import PATIENCE
 
 from . import services
 
 
-@shared_task(name="adaccounts.mail_invitation")
+@shared_task(name="adaccounts.mail_invitation", **PATIENCE)
 def mail_invitation(invitation_id: int) -> None:
     services.mail_invitation(invitation_id=invitation_id, at=clock.now())
 

@@ -45,7 +45,7 @@ from .members import (
     remove_member,
 )
 from .notifications import Ways, mark_notifications_read, notify, set_notification_preferences
-from .password_reset import ResetSentAlready, send_password_reset
+from .password_reset import ResetSentAlready, mail_password_reset, send_password_reset
 from .people import EmailTaken, register_person, rename_person
 from .reviewing import confirm_settings_review, remind_of_settings_reviews
 from .security import (
@@ -132,6 +132,7 @@ __all__ = [
     "issue_access_token",
     "judge_verification",
     "keep_unused_access",
+    "mail_password_reset",
     "make_invitation_link",
     "mark_notifications_read",
     "note_token_use",

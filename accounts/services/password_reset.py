@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import ActivityEntry, Membership, User
+from bizcenter.lib import jobs
 from bizcenter.lib.errors import DomainError
 
 from .activity import record_activity
@@ -28,8 +29,11 @@ class ResetSentAlready(DomainError):
 
 @transaction.atomic
 def send_password_reset(*, membership: Membership, actor: User | None, at: datetime) -> None:
-    """The member has a mail with a link to choose a new password, once; the old password and all
-    sessions go on until it is used. Raises ResetSentAlready within five minutes of the last."""
+    """A mail with a link to choose a new password is on its way to the member; the old password
+    and all sessions go on until it is used.
+
+    Raises ResetSentAlready within five minutes of the last.
+    """
     row = Membership.objects.select_related("user", "business_center").get(pk=membership.pk)
     User.objects.select_for_update(no_key=True).get(pk=row.user_id)
     if ActivityEntry.objects.filter(
@@ -51,10 +55,20 @@ def send_password_reset(*, membership: Membership, actor: User | None, at: datet
         label=str(row.user),
         subject=row.user,
     )
-    transaction.on_commit(lambda: _mail(row, actor))
+    jobs.enqueue(
+        "accounts.mail_password_reset", membership_id=row.pk, sender_id=actor.pk if actor else None
+    )
 
 
-def _mail(membership: Membership, actor: User | None) -> None:
+def mail_password_reset(*, membership_id: int, sender_id: int | None) -> None:
+    """The member has the link by e-mail; nothing happens when they are none any more.
+
+    Raises OSError when the mail server refuses.
+    """
+    found = Membership.objects.select_related("user", "business_center")
+    membership = found.filter(pk=membership_id).first()
+    if membership is None:
+        return
     person = membership.user
     token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
     key = f"{user_pk_to_url_str(person)}-{token}"
@@ -63,7 +77,7 @@ def _mail(membership: Membership, actor: User | None) -> None:
         "email/password_reset_by_admin.txt",
         {
             "person": person,
-            "sender": actor,
+            "sender": User.objects.filter(pk=sender_id).first(),
             "business_center": membership.business_center,
             "link": f"{settings.SITE_URL}{path.replace('UID-KEY', key)}",
             "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -13,9 +14,13 @@ from adaccounts.queries import role_in_words
 from adaccounts.queries.held import invited_access
 
 
+@transaction.atomic
 def mail_invitation(*, invitation_id: int, at: datetime) -> None:
     """The invited address has a mail with the only link that works, made here so that it is
-    written down nowhere else; nothing happens when the invitation is over."""
+    written down nowhere else; nothing happens when the invitation is over.
+
+    Raises OSError when the mail server refuses; then the earlier link still works.
+    """
     found = Invitation.objects.select_related("business_center", "invited_by")
     invitation = found.filter(pk=invitation_id, state=Invitation.State.PENDING).first()
     if invitation is None:

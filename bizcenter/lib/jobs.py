@@ -8,6 +8,14 @@ from django.db import transaction
 
 from bizcenter.celery import app
 
+# For tasks that send mail: one that the mail server refused is tried again, later each time.
+PATIENCE: dict[str, Any] = {
+    "autoretry_for": (OSError,),
+    "max_retries": 12,
+    "retry_backoff": 10,
+    # Less than the broker's visibility time-out: after that a waiting task is given out again.
+    "retry_backoff_max": 600,
+}
 # Celery finds tasks once only: whoever comes while that is under way must wait for its end.
 _finding = Lock()
 

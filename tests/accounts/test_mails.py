@@ -1,5 +1,6 @@
 """E-mails go out once: when a task comes twice, and when the mail server refuses at first."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
@@ -8,9 +9,15 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
-from accounts.models import Notification, Topic
+from accounts.models import BusinessCenter, Notification, Topic
+from accounts.permissions import Preset
+from accounts.queries import membership_of
+from accounts.queries.invitations import LinkState, invitation_behind
 from accounts.services import notify
-from accounts.tasks import send_digest, send_notification_mail
+from accounts.tasks import mail_password_reset, send_digest, send_notification_mail
+from adaccounts.permissions import preset_access
+from adaccounts.services import invite_person
+from adaccounts.tasks import mail_invitation
 from bizcenter.celery import app
 from tests.factories.accounts import Cast
 
@@ -93,3 +100,34 @@ def test_a_refused_digest_waits_and_is_sent_whole_later(
     assert len(mail.outbox) == 1
     assert "News a" in mail.outbox[0].body
     assert "News b" in mail.outbox[0].body
+
+
+def test_a_refused_link_to_choose_a_password_is_sent_later(
+    cast: Cast, business_center: BusinessCenter, moody: type[Moody]
+) -> None:
+    member = membership_of(cast.mia, business_center)
+    moody.refusals = 2
+
+    mail_password_reset.apply(args=[member.pk, cast.ben.pk])
+
+    assert [message.to for message in mail.outbox] == [[cast.mia.email]]
+
+
+def test_a_refused_invitation_is_sent_later_with_a_link_that_works(
+    cast: Cast, business_center: BusinessCenter, at: datetime, moody: type[Moody]
+) -> None:
+    invitation = invite_person(
+        business_center=business_center,
+        email="nora@northwind.example",
+        access=preset_access(Preset.ANALYST),
+        actor=cast.ben,
+        at=at,
+    )
+    moody.refusals = 2
+
+    mail_invitation.apply(args=[invitation.pk])
+
+    [sent] = mail.outbox
+    token = re.search(r"/join/([^/]+)/", sent.body)[1]
+    assert invitation_behind(token=token, at=at) == (invitation, LinkState.OPEN)
+    assert invitation.links.count() == 1

@@ -24,6 +24,7 @@ NOT_LOGGED = {
     "accounts.claim_request": "keeps one call from being carried out twice",
     "accounts.clean_domains": "reads what was typed",
     "accounts.end_tour": "what a person has seen concerns nobody else",
+    "accounts.mail_password_reset": "sends what was asked for, which is logged",
     "accounts.make_invitation_link": "a link of an invitation, which is logged",
     "accounts.mark_notifications_read": "reading one's own news concerns nobody else",
     "accounts.note_token_use": "a fact about a call, not a change by somebody",
