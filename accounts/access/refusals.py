@@ -1,5 +1,7 @@
 """What people are told who may not: who can let them in, or that somebody removed them."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
@@ -42,11 +44,21 @@ class AccessRemoved(PermissionDenied):
 
 
 def removed_or_unknown(
-    user: User, *, business_center_id: int | None = None, ad_account_id: int | None = None
+    user: User,
+    *,
+    business_center_id: int,
+    ad_account_id: int | None = None,
+    existing_since: datetime | None = None,
 ) -> Http404 | AccessRemoved:
-    """What to answer somebody who may not know the place: that it is gone, if they were in it."""
+    """What to answer somebody who may not know the place: that it is gone, if they were in it.
+
+    For an ad account `business_center_id` is its owner.
+    """
     place = queries.removed_from(
-        user, business_center_id=business_center_id, ad_account_id=ad_account_id
+        user,
+        business_center_id=business_center_id,
+        ad_account_id=ad_account_id,
+        existing_since=existing_since,
     )
     return Http404() if place is None else AccessRemoved(place)
 

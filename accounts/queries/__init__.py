@@ -1,5 +1,7 @@
 """Reads about people and their Business Centers."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from accounts.models import (
@@ -72,21 +74,28 @@ def admins_of(business_center: BusinessCenter) -> QuerySet[User]:
     ).order_by("name", "email")
 
 
-REMOVALS = ("remove_member", "revoke_access", "unshare_account")
+REMOVALS = ("revoke_access", "unshare_account")
 
 
 def removed_from(
-    user: User, *, business_center_id: int | None = None, ad_account_id: int | None = None
+    user: User,
+    *,
+    business_center_id: int,
+    ad_account_id: int | None = None,
+    existing_since: datetime | None = None,
 ) -> str | None:
-    """The name of the place as it was when the person lost it; None for who never was there."""
-    entries = ActivityEntry.objects.filter(subject_id=user.pk, action__in=REMOVALS)
-    if ad_account_id is not None:
-        found = entries.filter(ad_account_id=ad_account_id).values_list("label", flat=True)
-    else:
-        found = entries.filter(
-            business_center_id=business_center_id, action="remove_member"
-        ).values_list("business_center__name", flat=True)
-    return found.first()
+    """The name of the place as it was when the person lost it; None for who never was there.
+
+    Of an ad account its owner is asked about as well: members know of every ad account that
+    existed while they were there.
+    """
+    entries = ActivityEntry.objects.filter(subject_id=user.pk)
+    left = entries.filter(business_center_id=business_center_id, action="remove_member")
+    if existing_since is not None:
+        left = left.filter(at__gte=existing_since)
+    lost = entries.filter(ad_account_id=ad_account_id, action__in=REMOVALS)
+    label = lost.values_list("label", flat=True).first() if ad_account_id is not None else None
+    return label or left.values_list("business_center__name", flat=True).first()
 
 
 def unread_count(user: User) -> int:

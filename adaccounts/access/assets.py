@@ -6,12 +6,20 @@ from typing import Any
 
 from django.http import Http404, HttpResponseBase
 
-from accounts.access import PermissionNeeded, UserRequest, View, nav_permissions_of, signed_in
+from accounts.access import (
+    AccessRemoved,
+    PermissionNeeded,
+    UserRequest,
+    View,
+    nav_permissions_of,
+    signed_in,
+)
 from accounts.models import BusinessCenter, Membership, User
-from accounts.queries.presence import memberships_now, time_at
-from adaccounts.models import BusinessAsset, BusinessAssetUserObjectPermission
+from adaccounts.models import BusinessAsset
 from adaccounts.permissions import AssetPermission
 from adaccounts.queries.sides import people_of_asset
+
+from .deciding import decide_asset
 
 
 class AssetRequest(UserRequest):
@@ -31,8 +39,9 @@ class AssetRequest(UserRequest):
 def load_asset(user: User, asset_id: int, permission: AssetPermission) -> BusinessAsset:
     """The asset, for somebody who holds the permission on it.
 
-    Raises Http404 for strangers, and PermissionNeeded for people who may use it but not do this and
-    for members of its owner to whom it is not assigned.
+    Raises Http404 for strangers, AccessRemoved for people whose access has just ended, and
+    PermissionNeeded for people who may use it but not do this and for members of its owner to whom
+    it is not assigned.
     """
     return _load(user, asset_id, permission)[0]
 
@@ -44,27 +53,17 @@ def _load(
     asset = found.filter(pk=asset_id, removed_at__isnull=True).first()
     if asset is None:
         raise Http404
-    grants = BusinessAssetUserObjectPermission.objects.filter(user=user, content_object=asset)
-    rows = list(grants.values_list("permission__codename", "through_id"))
-    members = {
-        row.business_center_id: row
-        for row in memberships_now(user, {asset.business_center_id, *(key for _, key in rows)})
-        if not row.has_ended(time_at(row))
-    }
-    held = {codename for codename, through in rows if through in members}
-    if not held and asset.business_center_id not in members:
-        raise Http404
-    if permission not in held:
+    decision = decide_asset(user, asset, permission)
+    if decision.is_stranger:
+        raise AccessRemoved(asset.name) if decision.has_ended else Http404
+    if decision.side is None:
         managers = people_of_asset(asset, asset.business_center)
         raise PermissionNeeded(
             needed=permission.label,
             place=asset.name,
             granters=[str(person) for person, role in managers if role == "manager"],
         )
-    holding = [through for codename, through in rows if codename == permission]
-    sides = [asset.business_center_id, *sorted(holding)]
-    side = next(key for key in sides if key in members and key in holding)
-    return asset, held, members[side]
+    return asset, set(decision.held), decision.side
 
 
 def asset_required(permission: AssetPermission) -> Callable[[View], View]:

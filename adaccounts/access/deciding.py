@@ -83,11 +83,20 @@ def _refusal(held: frozenset[str], is_member: bool, was_member: bool) -> Rule:
 
 @dataclass(frozen=True)
 class AssetDecision:
-    """`membership` is the one in the asset's owner."""
+    """`held` is all that the person may do with the asset. `membership` is the one in its owner,
+    `side` the one by which the person may do this; `has_ended` says that one was until now."""
 
     allowed: bool
     rule: Rule
-    membership: Membership | None
+    held: frozenset[str] = frozenset()
+    membership: Membership | None = None
+    side: Membership | None = None
+    has_ended: bool = False
+
+    @property
+    def is_stranger(self) -> bool:
+        """Such people must not learn that the asset exists."""
+        return not self.held and self.membership is None
 
 
 def decide_asset(user: User, asset: BusinessAsset, permission: AssetPermission) -> AssetDecision:
@@ -99,6 +108,13 @@ def decide_asset(user: User, asset: BusinessAsset, permission: AssetPermission) 
     present = {key: row for key, row in members.items() if not row.has_ended(time_at(row))}
     held = frozenset(codename for codename, through in found if through in present)
     owner = asset.business_center_id
-    if permission.value in held:
-        return AssetDecision(True, Rule.GRANT, present.get(owner))
-    return AssetDecision(False, _refusal(held, owner in present, bool(members)), present.get(owner))
+    giving = {through for codename, through in found if codename == permission.value}
+    sides = [present[key] for key in (owner, *sorted(giving)) if key in present and key in giving]
+    return AssetDecision(
+        allowed=bool(sides),
+        rule=Rule.GRANT if sides else _refusal(held, owner in present, bool(members)),
+        held=held,
+        membership=present.get(owner),
+        side=sides[0] if sides else None,
+        has_ended=any(through in members.keys() - present.keys() for _, through in found),
+    )

@@ -79,9 +79,15 @@ def _load(user: User, ad_account_id: int, permission: Permission) -> Decision:
 
 def _turned_away(user: User, decision: Decision) -> Http404 | AccessRemoved:
     """Whose access has just ended is told so, before and after the task removed them."""
+    account = decision.ad_account
     if decision.has_ended:
-        return AccessRemoved(decision.ad_account.name)
-    return removed_or_unknown(user, ad_account_id=decision.ad_account.pk)
+        return AccessRemoved(account.name)
+    return removed_or_unknown(
+        user,
+        business_center_id=account.business_center_id,
+        ad_account_id=account.pk,
+        existing_since=account.created_at,
+    )
 
 
 def _needed(account: AdAccount, permission: Permission) -> PermissionNeeded:

@@ -63,6 +63,8 @@ def _way(through: BusinessCenter, owner_id: int, group: AssetGroup | None) -> st
     by = f"by the asset group {group.name}" if group else "given directly"
     if through.pk == owner_id:
         return by
+    # What a partner calls its groups is the partner's business.
+    by = "by an asset group of theirs" if group else by
     return f"through the partner {through.name}'s share, {by}"
 
 

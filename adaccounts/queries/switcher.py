@@ -4,7 +4,8 @@ from django.contrib.auth.models import Permission as PermissionRow
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from accounts.models import Membership, User
+from accounts.models import User
+from accounts.queries.presence import present_memberships, present_places
 from adaccounts.models import AccountShare, AdAccount, AdAccountUserObjectPermission
 from adaccounts.permissions import Permission
 
@@ -20,16 +21,17 @@ def first_of_own(user: User, named: Q, limit: int) -> list[AdAccount]:
         .order_by(*_BY_NAME)
         .values("pk")[:limit]
     )
-    found = Membership.objects.filter(user=user).values_list(ArraySubquery(within), flat=True)
+    found = present_memberships(user).values_list(ArraySubquery(within), flat=True)
     first = AdAccount.objects.filter(pk__in=[key for keys in found for key in keys])
     return list(first.order_by(*_BY_NAME)[:limit])
 
 
 def first_of_shared(user: User, named: Q, limit: int) -> list[AdAccount]:
     """Of those shared with one of them, with their owners. One query."""
-    shared = AccountShare.objects.filter(partnership__partner__memberships__user=user)
+    here = present_places(user)
+    shared = AccountShare.objects.filter(partnership__partner__in=here)
     found = _open_to(user).filter(named, pk__in=shared.values("ad_account"))
-    others = found.exclude(business_center__memberships__user=user)
+    others = found.exclude(business_center__in=here)
     return list(others.select_related("business_center").order_by(*_BY_NAME)[:limit])
 
 
@@ -39,6 +41,9 @@ def _open_to(user: User) -> QuerySet[AdAccount]:
         codename=Permission.VIEW_REPORTS.value, content_type__app_label="adaccounts"
     )
     grants = AdAccountUserObjectPermission.objects.filter(
-        user=user, permission=Subquery(viewing.values("pk")[:1]), content_object=OuterRef("pk")
+        user=user,
+        permission=Subquery(viewing.values("pk")[:1]),
+        content_object=OuterRef("pk"),
+        through__in=present_places(user),
     )
     return AdAccount.objects.filter(Exists(grants))

@@ -18,6 +18,7 @@ from bizcenter.lib.errors import DomainError
 
 from .giving import give
 from .placing import place_many
+from .taking import take_away
 
 
 class NotRegistered(DomainError):
@@ -75,11 +76,9 @@ def remove_person(
     """
     source, user = membership.business_center, membership.user
     remove_member(membership=membership, actor=actor, at=at, because=because)
+    # Also what groups gave: the log has to know of every ad account that the person was in.
     grants = AdAccountUserObjectPermission.objects.filter(user=user, through=source)
-    accounts = AdAccount.objects.filter(pk__in=grants.values("content_object_id"))
-    lost = dict.fromkeys(accounts)
-    place_many(user=user, through=source, wanted=lost, actor=actor, at=at)
-    grants.delete()
+    take_away(grants, actor=actor, at=at)
     BusinessAssetUserObjectPermission.objects.filter(user=user, through=source).delete()
     AccessRequest.objects.filter(
         business_center=source, person=user, state=AccessRequest.State.PENDING

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -13,7 +14,12 @@ from accounts.access import BusinessRequest, Rule, business_required, decide_bus
 from accounts.models import BusinessCenter, Membership, User
 from accounts.permissions import BusinessPermission, standing_of
 from adaccounts.access import decide, decide_asset
-from adaccounts.models import AdAccount, BusinessAsset
+from adaccounts.models import (
+    AdAccount,
+    AdAccountUserObjectPermission,
+    BusinessAsset,
+    BusinessAssetUserObjectPermission,
+)
 from adaccounts.permissions import AssetPermission, Permission
 from adaccounts.queries.explaining import Held, asset_sources, hints_for, sources_in
 from bizcenter.lib.ids import read_id
@@ -121,14 +127,18 @@ def _fix(center: BusinessCenter, person: User, member: Membership | None) -> tup
     if member is not None:
         label = f"Change what {person} may do"
         return reverse("adaccounts:edit_user", args=[center.pk, member.pk]), label
-    return f"{reverse('adaccounts:invite', args=[center.pk])}?email={person.email}", "Invite them"
+    typed = urlencode({"email": person.email})
+    return f"{reverse('adaccounts:invite', args=[center.pk])}?{typed}", "Invite them"
 
 
 def _people(center: BusinessCenter) -> Any:
-    """Members, and the members of partners with whom something is shared."""
-    partners = BusinessCenter.objects.filter(partnerships_of_others__business_center=center)
-    here = Q(business_center=center) | Q(business_center__in=partners)
-    return User.objects.filter(pk__in=Membership.objects.filter(here).values("user_id"))
+    """Members, and those people of partners who are in something of ours: who else belongs to a
+    partner is not ours to know."""
+    own = {"content_object__business_center": center}
+    found = Q(pk__in=Membership.objects.filter(business_center=center).values("user_id"))
+    for grants in (AdAccountUserObjectPermission, BusinessAssetUserObjectPermission):
+        found |= Q(pk__in=grants.objects.filter(**own).values("user_id"))
+    return User.objects.filter(found)
 
 
 def _find_people(center: BusinessCenter, search: str) -> list[User]:

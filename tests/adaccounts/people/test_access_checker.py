@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 
 from accounts.models import BusinessCenter, Membership, User
+from accounts.permissions import Standing
 from accounts.queries import membership_of
+from accounts.services import add_member
 from adaccounts.models import AdAccount, BusinessAsset
 from adaccounts.permissions import AssetRole, Level
 from adaccounts.services import create_asset_group, grant_access, grant_asset, share_account
-from tests.factories.accounts import Cast
+from tests.factories.accounts import Cast, make_person
 
 
 @pytest.fixture
@@ -104,13 +106,28 @@ def test_only_own_people_and_things_can_be_chosen(
     cast: Cast, users: str, ben: Client, at: datetime, ad_account: AdAccount
 ) -> None:
     page = ben.get(f"{users}check/").context
+    cora = make_person("Cora Colleague", "cora@carlandco.example")
+    add_member(
+        business_center=BusinessCenter.objects.get(name="Carl & Co"),
+        user=cora,
+        standing=Standing(),
+        actor=cast.carl,
+        at=at,
+    )
     names = {person.name for person in page["people"]}
+    found = {
+        key: ben.get(f"{users}check/", {"p": name}).context["people"]
+        for key, name in (("carl", "Carl"), ("cora", "Cora"))
+    }
     sam = ben.get(f"{users}check/", {"person": cast.stranger.pk}).context["person"]
     foreign = ben.get(f"{users}check/", {"thing": "account-1"}).context["thing"]
 
     assert {"Mia Marketer", "Carl Partner"} <= names
     assert "Sam Stranger" not in names
     assert (sam, foreign) == (None, None)
+    # Of a partner's people only those who are in something of ours.
+    assert found == {"carl": [cast.carl], "cora": []}
+    assert ben.get(f"{users}check/", {"person": cora.pk}).context["person"] is None
 
 
 def test_the_answer_links_to_where_it_is_changed(
