@@ -14,7 +14,7 @@ from .sharing import ASSET_ROLES, LEVELS
 
 
 class AccessRequest(models.Model):
-    """Somebody asks for one permission, in a Business Center or in one of its ad accounts."""
+    """Somebody asks for one permission: in a Business Center, an ad account or an asset of it."""
 
     class State(models.TextChoices):
         PENDING = "pending", "Waiting"
@@ -26,6 +26,7 @@ class AccessRequest(models.Model):
         BusinessCenter, models.CASCADE, related_name="access_requests"
     )
     ad_account = models.ForeignKey(AdAccount, models.CASCADE, null=True, related_name="+")
+    asset = models.ForeignKey(BusinessAsset, models.CASCADE, null=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     permission = models.CharField(
         max_length=30, help_text="Of the vocabulary: manage_campaigns, view_finance, …"
@@ -44,12 +45,20 @@ class AccessRequest(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["business_center", "ad_account", "person", "permission"],
+                fields=["business_center", "ad_account", "asset", "person", "permission"],
                 condition=models.Q(state="pending"),
                 nulls_distinct=False,
                 name="asked_once_at_a_time",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ad_account=None) | models.Q(asset=None),
+                name="asked_for_one_place",
+            ),
         ]
+
+    @property
+    def place(self) -> str:
+        return (self.ad_account or self.asset or self.business_center).name
 
 
 class InvitedAccount(models.Model):
