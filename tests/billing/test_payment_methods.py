@@ -81,7 +81,7 @@ def test_paypal_is_saved_where_it_is_offered_and_refused_elsewhere(
     page = fay.get(address(business_center)).content.decode()
     refused = fay.post(address(business_center), wallet)
 
-    assert "In Japan: Visa, Mastercard and American Express." in page
+    assert "Accepted (Japan): Visa, Mastercard and American Express." in page
     assert 'value="paypal"' not in page
     assert refused.status_code == 422
 

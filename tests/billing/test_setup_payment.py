@@ -53,7 +53,7 @@ def test_the_methods_of_the_country_are_offered(founder: Client) -> None:
 
     page = founder.get("/setup/payment/").content.decode()
 
-    assert "In Japan: Visa, Mastercard and American Express." in page
+    assert "Accepted (Japan): Visa, Mastercard and American Express." in page
     assert 'value="paypal"' not in page
 
 

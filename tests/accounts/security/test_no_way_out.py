@@ -17,7 +17,7 @@ ELSEWHERE = [
     "https:evil.example",
     "javascript:alert(1)",
     "http://testserver@evil.example/",
-    "\x00//evil.example",
+    "\t//evil.example",
 ]
 
 
