@@ -15,18 +15,32 @@ function shown() {
   return found.filter((step) => step.element);
 }
 
-function name(popover) {
+function dress(popover) {
   popover.wrapper.setAttribute("aria-modal", "true");
+  popover.title.role = "heading";
+  popover.title.ariaLevel = "2";
+  popover.footer.role = "presentation";
   popover.closeButton.setAttribute("aria-label", "End the tour");
   // Native order of focus, which is the popover's alone while the page is inert.
   popover.wrapper.addEventListener("keydown", (event) => event.key === "Tab" && event.stopPropagation());
+  // The driver puts the focus on the first button, which closes; the next step is the likelier wish.
+  queueMicrotask(() => popover.nextButton.focus());
+}
+
+// The driver marks the part it points at, and takes marks away that were the part's own.
+const MARKS = ["aria-haspopup", "aria-expanded", "aria-controls"];
+function keep(elements) {
+  const before = elements.map((element) => [element, MARKS.filter((mark) => element.hasAttribute(mark)).map((mark) => [mark, element.getAttribute(mark)])]);
+  return () => before.forEach(([element, marks]) => marks.forEach(([mark, value]) => element.setAttribute(mark, value)));
 }
 
 function start() {
   const page = [...document.body.children];
   const before = document.activeElement;
+  const parts = shown();
+  const undress = keep(parts.map((step) => step.element));
   const tour = driver({
-    steps: shown(),
+    steps: parts,
     animate: !calm.matches,
     smoothScroll: !calm.matches,
     duration: 200,
@@ -43,10 +57,12 @@ function start() {
     nextBtnText: "Next",
     prevBtnText: "Back",
     doneBtnText: "Done",
-    onPopoverRender: name,
-    onHighlighted: (_element, _step, { state }) => state.popover?.nextButton.focus(),
-    onDestroyed: () => {
+    onPopoverRender: dress,
+    // Not onDestroyed: the driver leaves it out when people are quicker than its first movement.
+    onDestroyStarted: () => {
+      tour.destroy();
       for (const element of page) element.inert = false;
+      undress();
       end(before);
     },
   });
