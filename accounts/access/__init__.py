@@ -18,7 +18,7 @@ from .refusals import (
     removed_or_unknown,
 )
 from .requests import BusinessRequest, UserRequest, View
-from .signing_in import recently_signed_in, signed_in
+from .signing_in import recently_signed_in, recently_signed_in_on_page, signed_in
 from .tokens import (
     AccessTokenAuthentication,
 )
@@ -48,6 +48,7 @@ __all__ = [
     "open_without_two_step",
     "own_page",
     "recently_signed_in",
+    "recently_signed_in_on_page",
     "removed_or_unknown",
     "signed_in",
 ]

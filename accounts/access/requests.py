@@ -30,4 +30,6 @@ def page_around(request: HttpRequest) -> str:
     """The address, on this site, of the page that asked for a fragment."""
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     here = urlsplit(htmx.current_url or "/")
-    return f"{here.path}?{here.query}" if here.query else here.path
+    # Two slashes in front would name another site.
+    path = f"/{here.path.lstrip('/')}"
+    return f"{path}?{here.query}" if here.query else path

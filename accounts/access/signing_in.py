@@ -9,6 +9,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
 
 from .requests import UserRequest, View, page_around
@@ -53,7 +54,28 @@ def recently_signed_in(view: View) -> View:
         except ReauthenticationRequired:
             if not getattr(request, "htmx", None):
                 raise
-            way = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
-            return HttpResponseClientRedirect(f"{way}?{urlencode({'next': page_around(request)})}")
+            return HttpResponseClientRedirect(_confirmation(request, page_around(request)))
 
     return wrapped
+
+
+def recently_signed_in_on_page(view: View) -> View:
+    """The same for forms that lead to another site, where browsers would not follow from the
+    confirmation: people confirm, see the page again and send it again."""
+    asking = reauthentication_required(view)
+
+    @wraps(view)
+    def wrapped(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method in READING:
+            return view(request, *args, **kwargs)
+        try:
+            return asking(request, *args, **kwargs)
+        except ReauthenticationRequired:
+            return redirect(_confirmation(request, request.get_full_path()))
+
+    return wrapped
+
+
+def _confirmation(request: UserRequest, afterwards: str) -> str:
+    way = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+    return f"{way}?{urlencode({'next': afterwards})}"

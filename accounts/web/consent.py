@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import UserRequest, signed_in
+from accounts.access import UserRequest, recently_signed_in_on_page, signed_in
 from accounts.models import DeveloperApp
 from accounts.queries import memberships_of
 from accounts.services import authorize_app
@@ -19,6 +19,7 @@ SHOWN_CENTERS = 10
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@recently_signed_in_on_page
 def consent(request: UserRequest) -> HttpResponseBase:
     """Allow or deny; both lead back to a registered address of the app and nowhere else."""
     app = _app(request.GET.get("app_id", ""))

@@ -66,6 +66,7 @@ def renew_secret(request: UserRequest, app_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_page
+@recently_signed_in
 def revoke_app(request: UserRequest, app_id: int) -> HttpResponse:
     app = _own_app(request, app_id)
     if request.method == "POST":
@@ -91,6 +92,7 @@ def create_token(request: UserRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+@recently_signed_in
 def revoke_token(request: UserRequest, token_id: int) -> HttpResponse:
     """A personal token; or with one of an app, all that the app has of this person."""
     rows = AccessToken.objects.select_related("user", "app")

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import AuthorizationCode, DeveloperApp
 from accounts.services import create_developer_app, exchange_code
-from tests.factories.accounts import Cast
+from tests.factories.accounts import PASSWORD, Cast, mark_as_just_signed_in
 
 BACK = "https://tool.example/back?from=us"
 OTHER = "https://other.example/here"
@@ -105,3 +105,19 @@ def test_a_visitor_signs_in_first_and_comes_back(
     assert parse_qs(urlsplit(answer.headers["Location"]).query)["next"] == [
         address(app_and_secret[0])
     ]
+
+
+def test_who_signed_in_long_ago_confirms_first_and_sees_the_page_again(
+    cast: Cast, app_and_secret: tuple[DeveloperApp, str], client_of: Callable[..., Client]
+) -> None:
+    """Browsers would not follow from the confirmation to the app: its page may not send there."""
+    browser, page = client_of(cast.mia), address(app_and_secret[0])
+    mark_as_just_signed_in(browser, cast.mia, seconds_ago=3600)
+
+    asked = browser.post(page, {"answer": "allow"}).headers["Location"]
+    confirmed = browser.post(asked, {"password": PASSWORD, "next": page})
+
+    assert asked.startswith("/account/reauthenticate/?next=%2Fportal%2Fauth")
+    assert confirmed.headers["Location"] == page
+    assert not AuthorizationCode.objects.exists()
+    assert browser.post(page, {"answer": "allow"}).headers["Location"].startswith(BACK)
