@@ -9,8 +9,7 @@ from rest_framework import serializers
 from accounts.access import load_membership
 from accounts.models import ActivityEntry, Membership
 from accounts.permissions import BusinessPermission
-from accounts.queries import activity_of
-from accounts.queries.activity_types import ActivityType, activity_type, of_activity_type
+from accounts.queries import ActivityType, activity_of, activity_type, of_activity_type
 from bizcenter.clock import queries as clock
 from bizcenter.lib.open_api.endpoint import Query
 from bizcenter.lib.open_api.envelope import ApiError, Code

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import DomainNameValidator
@@ -54,10 +55,15 @@ def update_security(
         "email_domains_bind": email_domains_bind,
         "requires_two_step": requires_two_step,
     }
+    _set(row, wanted, actor, at)
+    return row
+
+
+def _set(row: BusinessCenter, wanted: dict[str, Any], actor: User, at: datetime) -> None:
     before = {name: getattr(row, name) for name in wanted}
     changed = [name for name in wanted if wanted[name] != before[name]]
     if not changed:
-        return row
+        return
     for name in changed:
         setattr(row, name, wanted[name])
     row.save(update_fields=changed)
@@ -72,7 +78,6 @@ def update_security(
         before={name: before[name] for name in changed},
         after={name: wanted[name] for name in changed},
     )
-    return row
 
 
 def check_email_allowed(

@@ -9,6 +9,7 @@ from accounts.models import BusinessCenter, Membership
 from bizcenter.lib.ids import IdField
 
 from .ad_account import AdAccount
+from .sharing import LEVELS
 
 
 class AssetGroup(models.Model):
@@ -32,10 +33,7 @@ class AssetGroupMember(models.Model):
 
     group = models.ForeignKey(AssetGroup, models.CASCADE, related_name="members")
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="asset_groups")
-    level = models.CharField(
-        max_length=10,
-        choices=[("analyst", "Analyst"), ("operator", "Operator"), ("admin", "Admin")],
-    )
+    level = models.CharField(max_length=10, choices=LEVELS)
 
     class Meta:
         constraints: ClassVar = [

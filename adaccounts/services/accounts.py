@@ -83,17 +83,9 @@ def create_ad_account(
         managers[actor.pk] = actor
     for person in managers.values():
         set_permissions(account, person, Level.ADMIN.permissions)
-    record_activity(
-        business_center=business_center,
-        actor=actor,
-        at=at,
-        action="create_ad_account",
-        summary=f"Created the ad account {account.name}",
-        reference=f"ad_account:{account.pk}",
-        label=account.name,
-        ad_account_id=account.pk,
-        after={"currency": currency, "timezone": timezone, "country": country},
-    )
+    facts = {"currency": currency, "timezone": timezone, "country": country}
+    said = f"Created the ad account {account.name}"
+    _record(account, "create_ad_account", said, actor, at, after=facts)
     return account
 
 
@@ -120,19 +112,40 @@ def update_ad_account(
     named = ", ".join(field.replace("_", " ") for field in changed)
     if row.status != before["status"]:
         changed.append("status")
-    record_activity(
-        business_center=row.business_center,
-        actor=actor,
-        at=at,
-        action="update_ad_account",
-        summary=f"Changed the ad account {row.name}: {named}",
-        reference=f"ad_account:{row.pk}",
-        label=row.name,
-        ad_account_id=row.pk,
+    _record(
+        row,
+        "update_ad_account",
+        f"Changed the ad account {row.name}: {named}",
+        actor,
+        at,
         before={field: before[field] for field in changed},
         after={field: getattr(row, field) for field in changed},
     )
     return row
+
+
+def _record(
+    row: AdAccount,
+    action: str,
+    said: str,
+    actor: User | None,
+    at: datetime,
+    *,
+    before: Mapping[str, str] | None = None,
+    after: Mapping[str, str],
+) -> None:
+    record_activity(
+        business_center=row.business_center,
+        actor=actor,
+        at=at,
+        action=action,
+        summary=said,
+        reference=f"ad_account:{row.pk}",
+        label=row.name,
+        ad_account_id=row.pk,
+        before=before,
+        after=after,
+    )
 
 
 def _look_again(row: AdAccount, at: datetime) -> None:

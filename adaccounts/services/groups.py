@@ -125,6 +125,8 @@ def _locked(group: AssetGroup) -> AssetGroup:
 def _check_name(
     business_center: BusinessCenter, name: str, group: AssetGroup | None = None
 ) -> None:
+    # Two Admins must not give two groups one name at once.
+    BusinessCenter.objects.select_for_update(no_key=True).get(pk=business_center.pk)
     wanted = name.strip()
     if not wanted or len(wanted) > 100:
         raise InvalidGroup("Give the group a name of up to 100 characters.", field="name")

@@ -10,7 +10,7 @@ from accounts.models import BusinessCenter, BusinessSetup, User
 from accounts.services import record_activity
 from adaccounts.models import AdAccount
 from billing.models import AccountFunding, PaymentMethod
-from billing.queries.methods import methods_of, methods_of_setup
+from billing.queries.methods import funding_method, methods_of, methods_of_setup
 from billing.queries.regions import methods_offered
 from bizcenter.lib.errors import DomainError
 
@@ -106,10 +106,15 @@ def choose_funding(
     *, ad_account: AdAccount, method: PaymentMethod | None, actor: User, at: datetime
 ) -> None:
     """The ad account's balance is topped up with this method unless people choose another one;
-    None leaves it to them each time. Raises UnknownMethod."""
+    None leaves it to them each time; choosing the same again changes nothing.
+
+    Raises UnknownMethod.
+    """
     center = ad_account.business_center
     if method is not None and not methods_of(center).filter(pk=method.pk).exists():
         raise UnknownMethod("Choose a payment method of this Business Center.", field="method")
+    if method == funding_method(ad_account):
+        return
     AccountFunding.objects.update_or_create(
         ad_account=ad_account, defaults={"method": method, "chosen_by": actor, "chosen_at": at}
     )

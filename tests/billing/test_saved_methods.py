@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from django.test import Client
 
-from accounts.models import BusinessCenter, User
+from accounts.models import ActivityEntry, BusinessCenter, User
 from adaccounts.models import AdAccount
 from billing import queries
 from billing.models import Payment, PaymentMethod
 from billing.services import add_card, add_paypal
+from bizcenter.clock.models import PracticeClock
+from bizcenter.clock.services import set_clock
 from tests.billing.test_payment_methods import address
 from tests.factories.accounts import Cast
 from tests.factories.billing import make_card
@@ -63,13 +65,31 @@ def test_balance_is_added_with_a_saved_method(
 def test_a_saved_card_that_has_expired_since_is_not_offered(
     cast: Cast, ad_account: AdAccount, at: datetime, client_of: ClientOf
 ) -> None:
-    center = ad_account.business_center
-    expiring = make_card(expiry_month=12, expiry_year=2026)
-    add_card(owner=center, card=expiring, actor=cast.fay, at=at)
-    method = PaymentMethod.objects.get()
+    december = make_card(expiry_month=12, expiry_year=2026)
+    method = add_card(owner=ad_account.business_center, card=december, actor=cast.fay, at=at)
 
-    assert not method.has_expired(at + timedelta(days=50))
-    assert method.has_expired(at + timedelta(days=70))
+    def is_offered() -> bool:
+        page = client_of(cast.fay).get(f"/ad-accounts/{ad_account.pk}/finance/top-up/")
+        return str(method) in page.content.decode()
+
+    assert is_offered()
+    set_clock(at=at + timedelta(days=59), rate=PracticeClock.PAUSED)
+    assert is_offered()
+    set_clock(at=at + timedelta(days=60), rate=PracticeClock.PAUSED)
+    assert not is_offered()
+
+
+def test_choosing_the_same_method_again_is_no_change(
+    cast: Cast, ad_account: AdAccount, at: datetime, client_of: ClientOf
+) -> None:
+    by = {"owner": ad_account.business_center, "actor": cast.fay, "at": at}
+    visa, fay = add_card(card=make_card(), **by), client_of(cast.fay)
+    url = f"/ad-accounts/{ad_account.pk}/finance/payment/"
+
+    for chosen in ("", str(visa.pk), str(visa.pk), ""):
+        assert fay.post(url, {"method": chosen}).status_code == 302
+
+    assert ActivityEntry.objects.filter(action="choose_funding").count() == 2
 
 
 def test_the_account_says_how_it_pays(

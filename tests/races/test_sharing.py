@@ -9,9 +9,9 @@ from accounts.models import BusinessCenter
 from accounts.permissions import Preset
 from accounts.queries import membership_of
 from adaccounts import services
-from adaccounts.models import AdAccount, AdAccountUserObjectPermission, LinkRequest
+from adaccounts.models import AdAccount, AdAccountUserObjectPermission, AssetGroup, LinkRequest
 from adaccounts.permissions import Level, level_of, permissions_in, preset_access
-from adaccounts.services import giving, grants, materialising
+from adaccounts.services import InvalidGroup, giving, grants, groups, materialising
 from tests.factories.accounts import Cast, make_person
 from tests.factories.adaccounts import make_ad_account
 from tests.factories.sharing import carl_and_co, make_group
@@ -185,3 +185,23 @@ def test_raised_and_lowered_at_once_nobody_is_above_the_share(
     held = level_of(permissions_in(dora, ad_account.pk))
     assert held in {Level.ANALYST, None}
     assert isinstance(answers[1], services.BeyondTheShare) == (held is None)
+
+
+def test_two_groups_do_not_get_one_name(
+    cast: Cast, business_center: BusinessCenter, at: datetime
+) -> None:
+    """Both have found the name free when the first group is made."""
+    meeting = Meeting(LOCKED)
+    check = groups._check_name
+
+    def late(*named: object) -> None:
+        check(*named)
+        meeting.wait()
+
+    with patch.object(groups, "_check_name", late):
+        found = at_once(
+            lambda: make_group(business_center, at, "Europe"),
+            lambda: make_group(business_center, at, "europe"),
+        )
+
+    assert {type(each) for each in found} == {AssetGroup, InvalidGroup}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from accounts.models import ActivityEntry, BusinessCenter
-from accounts.queries.activity_types import ActivityType, activity_type, of_activity_type
+from accounts.queries import ActivityType, activity_type, of_activity_type
 from accounts.services import record_activity
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock
