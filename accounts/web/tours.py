@@ -38,8 +38,9 @@ HOME = Tour(
         Step(
             "menu",
             "The menu",
-            "Ads Manager is about one ad account: campaigns, creatives, reports. Business Center "
-            "is about the company: people, assets, money, settings. You see what your role allows.",
+            "Business Center is about the company: people, assets, money, settings. In an ad "
+            "account, Ads Manager stands above it: campaigns, creatives, reports. You see what "
+            "your role allows.",
             instead="drawer",
         ),
         Step(

@@ -8,18 +8,18 @@ const part = (name) =>
   [...document.querySelectorAll(`[data-tour="${name}"]`)].find((found) => found.checkVisibility({ visibilityProperty: true }));
 
 function shown() {
-  const found = steps.map(({ part: name, instead, title, text }) => ({
-    element: part(name) ?? (instead && part(instead)),
-    popover: { title, description: text },
-  }));
+  const found = steps.map(({ part: name, instead, title, text }) => {
+    const element = part(name);
+    if (element || !instead) return { element, popover: { title, description: text } };
+    return { element: part(instead), popover: { title, description: `${text} It is behind this button.` } };
+  });
   return found.filter((step) => step.element);
 }
 
 function dress(popover) {
   popover.wrapper.setAttribute("aria-modal", "true");
-  popover.title.role = "heading";
-  popover.title.ariaLevel = "2";
-  popover.footer.role = "presentation";
+  // A header and a footer, which would be taken for the page's.
+  popover.title.role = popover.footer.role = "presentation";
   popover.closeButton.setAttribute("aria-label", "End the tour");
   // Native order of focus, which is the popover's alone while the page is inert.
   popover.wrapper.addEventListener("keydown", (event) => event.key === "Tab" && event.stopPropagation());
