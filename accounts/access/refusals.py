@@ -25,10 +25,12 @@ class PermissionNeeded(PermissionDenied):
         permission: str = "",
         business_center_id: int | None = None,
         ad_account_id: int | None = None,
+        asset_id: int | None = None,
     ) -> None:
         self.needed, self.place = needed, place
         self.permission = permission
         self.business_center_id, self.ad_account_id = business_center_id, ad_account_id
+        self.asset_id = asset_id
         who = " or ".join(granters[:3]) or "an Admin"
         super().__init__(
             f"You need the permission “{needed}” in {place}. Ask {who} to give it to you."

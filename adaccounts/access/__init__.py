@@ -1,6 +1,6 @@
 """The one place that says who may enter an ad account, for pages, API and access checker alike."""
 
-from .assets import AssetRequest, asset_required, load_asset
+from .assets import AssetRequest, asset_permission_needed, asset_required, load_asset
 from .deciding import AssetDecision, Decision, Source, decide, decide_asset
 from .pages import (
     AdAccountRequest,
@@ -17,6 +17,7 @@ __all__ = [
     "Decision",
     "Source",
     "ad_account_required",
+    "asset_permission_needed",
     "asset_required",
     "decide",
     "decide_asset",

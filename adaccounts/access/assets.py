@@ -17,7 +17,7 @@ from accounts.access import (
 from accounts.models import BusinessCenter, Membership, User
 from adaccounts.models import BusinessAsset
 from adaccounts.permissions import AssetPermission
-from adaccounts.queries.sides import people_of_asset
+from adaccounts.queries.sides import own_managers_of_asset
 
 from .deciding import decide_asset
 
@@ -57,13 +57,22 @@ def _load(
     if decision.is_stranger:
         raise AccessRemoved(asset.name) if decision.has_ended else Http404
     if decision.side is None:
-        managers = people_of_asset(asset, asset.business_center)
-        raise PermissionNeeded(
-            needed=permission.label,
-            place=asset.name,
-            granters=[str(person) for person, role in managers if role == "manager"],
-        )
+        raise asset_permission_needed(asset, permission)
     return asset, set(decision.held), decision.side
+
+
+def asset_permission_needed(
+    asset: BusinessAsset, permission: AssetPermission, *, may_ask: bool = True
+) -> PermissionNeeded:
+    """`may_ask` is for people whom the permission would help."""
+    return PermissionNeeded(
+        needed=permission.label,
+        place=asset.name,
+        granters=[str(person) for person in own_managers_of_asset(asset)],
+        permission=permission.value if may_ask else "",
+        business_center_id=asset.business_center_id,
+        asset_id=asset.pk,
+    )
 
 
 def asset_required(permission: AssetPermission) -> Callable[[View], View]:

@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from accounts.models import Membership
 from accounts.permissions import BusinessPermission, Role, Standing, standing_of
 from adaccounts.models import AccessRequest
-from adaccounts.permissions import Level, Permission
+from adaccounts.permissions import AssetPermission, AssetRole, Level, Permission
+
+Wanted = Permission | AssetPermission | BusinessPermission
 
 
-def wish_of(request: AccessRequest) -> Permission | BusinessPermission:
-    if request.ad_account_id is None:
-        return BusinessPermission(request.permission)
-    return Permission(request.permission)
-
-
-def place_of(request: AccessRequest) -> str:
-    return request.business_center.name if request.ad_account is None else request.ad_account.name
+def wish_of(request: AccessRequest) -> Wanted:
+    if request.ad_account_id is not None:
+        return Permission(request.permission)
+    if request.asset_id is not None:
+        return AssetPermission(request.permission)
+    return BusinessPermission(request.permission)
 
 
 def least_level(permission: Permission) -> Level:
@@ -23,11 +23,17 @@ def least_level(permission: Permission) -> Level:
     return next(level for level in Level if permission in level.permissions)
 
 
+def least_role(permission: AssetPermission) -> AssetRole:
+    """The lowest role on an asset that contains the permission."""
+    return next(role for role in AssetRole if permission in role.permissions)
+
+
 def makes_admin(request: AccessRequest) -> bool:
     """Whether approving would make the person Admin of the Business Center."""
-    if request.ad_account_id is not None:
+    wish = wish_of(request)
+    if not isinstance(wish, BusinessPermission):
         return False
-    return BusinessPermission(request.permission) in Standing(role=Role.ADMIN).permissions
+    return wish in Standing(role=Role.ADMIN).permissions
 
 
 def outcomes_of(requests: Iterable[AccessRequest]) -> dict[int, str]:
@@ -47,8 +53,11 @@ def outcomes_of(requests: Iterable[AccessRequest]) -> dict[int, str]:
 
 def _outcome(request: AccessRequest, membership: Membership | None) -> str:
     wish = wish_of(request)
-    if isinstance(wish, Permission):
-        return least_level(wish).label
+    if not isinstance(wish, BusinessPermission):
+        grade = least_level(wish) if isinstance(wish, Permission) else least_role(wish)
+        # Of a partner's people; see `approve_request`.
+        raised = "" if membership else "; the share with their Business Center is raised if need be"
+        return f"{grade.label}{raised}"
     if membership is None:
         return "nothing: they are no member any more"
     return standing_of(membership).raised_to(wish).in_words

@@ -22,6 +22,7 @@ from adaccounts.models import (
     BusinessAssetUserObjectPermission,
 )
 from adaccounts.permissions import (
+    AssetPermission,
     AssetRole,
     Level,
     Permission,
@@ -152,3 +153,21 @@ def people_of_asset(
         for user, codenames in held.items()
         if (role := asset_role_of(codenames)) is not None
     ]
+
+
+def own_managers_of_asset(asset: BusinessAsset) -> list[User]:
+    """Those who manage it as members of its owner, by name."""
+    people = people_of_asset(asset, asset.business_center)
+    return [user for user, role in people if role == AssetRole.MANAGER]
+
+
+def assets_managed_as_member(
+    business_center: BusinessCenter, user: User
+) -> QuerySet[BusinessAsset]:
+    """The Business Center's own assets that the person manages as its member."""
+    grants = BusinessAssetUserObjectPermission.objects.filter(
+        user=user, through=business_center, permission__codename=AssetPermission.MANAGE_ASSET.value
+    )
+    return BusinessAsset.objects.filter(
+        business_center=business_center, pk__in=grants.values("content_object_id"), removed_at=None
+    )

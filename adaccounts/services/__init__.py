@@ -1,7 +1,8 @@
 """Opening ad accounts and saying who may enter them."""
 
 from .accounts import InvalidAdAccount, create_ad_account, update_ad_account
-from .asking import AlreadyAllowed, OwnRequest, approve_request, ask_for_access, decline_request
+from .answering import OwnRequest, approve_request, decline_request
+from .asking import AlreadyAllowed, ask_for_access
 from .asset_grants import grant_asset, revoke_asset
 from .assets import InvalidAsset, create_asset, link_asset, remove_asset, rename_asset
 from .giving import NotOurs, give

@@ -10,6 +10,7 @@ from accounts.models import BusinessCenter, User
 from accounts.queries import admins_of
 from accounts.services import record_activity
 from adaccounts.models import (
+    AccessRequest,
     AdAccount,
     AssetLink,
     AssetShare,
@@ -78,8 +79,15 @@ def rename_asset(
 
 @transaction.atomic
 def remove_asset(*, asset: BusinessAsset, actor: User | None, at: datetime) -> None:
-    """Nobody can use the asset any more, here or at partners; its ad accounts are unlinked, and
-    its code is not given again. Raises InvalidAsset when it is removed already."""
+    """Nobody can use the asset any more, here or at partners; its ad accounts are unlinked, what
+    people asked for on it is declined, and its code is not given again.
+
+    Raises InvalidAsset when it is removed already.
+    """
+    # Requests before the asset: who approves one locks them in this order too.
+    AccessRequest.objects.filter(asset=asset, state=AccessRequest.State.PENDING).update(
+        state=AccessRequest.State.DECLINED, decided_by=actor, decided_at=at
+    )
     row = _locked(asset)
     row.removed_at = at
     row.save(update_fields=["removed_at"])

@@ -13,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import BusinessCenter, Membership, Topic, User
 from accounts.permissions import BusinessPermission, Preset, Standing
 from accounts.services import add_member, notify, record_activity
-from adaccounts.models import AdAccount
-from adaccounts.permissions import Level, Permission, preset_access
+from adaccounts.models import AdAccount, BusinessAsset
+from adaccounts.permissions import AssetPermission, Level, Permission, preset_access
 from adaccounts.services import ask_for_access, grant_access, invite_person
 from tests.factories.accounts import Cast, make_person
 from tests.factories.adaccounts import make_ad_account
+from tests.factories.sharing import make_pixel
 
 # Session and person (2), practice clock and unread count of the frame (2), and what the page needs.
 COUNTS = {
@@ -44,6 +45,7 @@ class World:
     cast: Cast
     business_center: BusinessCenter
     ad_account: AdAccount
+    pixel: BusinessAsset
     at: datetime
 
     def add_a_row_to_everything(self, number: int) -> None:
@@ -65,6 +67,7 @@ class World:
         asked = {"user": person, "business_center": self.business_center, "at": self.at}
         ask_for_access(permission=BusinessPermission.MANAGE_FINANCE, **asked)
         ask_for_access(permission=Permission.MANAGE_ACCOUNT, ad_account=self.ad_account, **asked)
+        ask_for_access(permission=AssetPermission.USE_ASSET, asset=self.pixel, **asked)
         long_ago = self.at - timedelta(days=100)
         Membership.objects.filter(user=person).update(created_at=long_ago)
         make_ad_account(self.business_center, self.cast.ben, self.at, name=f"Account {number}")
@@ -85,7 +88,8 @@ def world(
     cast: Cast, business_center: BusinessCenter, ad_account: AdAccount, at: datetime, settings
 ) -> World:
     settings.EMAIL_BACKEND = "bizcenter.practice.mail.PracticeMailbox"
-    return World(cast, business_center, ad_account, at)
+    pixel = make_pixel(cast, business_center, at)
+    return World(cast, business_center, ad_account, pixel, at)
 
 
 def test_lists_cost_the_same_however_long_they_are(

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import PermissionNeeded, recently_signed_in
+from accounts.access import recently_signed_in
 from accounts.models import User
-from adaccounts.access import AssetRequest, asset_required
+from adaccounts.access import AssetRequest, asset_permission_needed, asset_required
 from adaccounts.models import AdAccount, AssetShare
 from adaccounts.permissions import AssetPermission, AssetRole
 from adaccounts.queries import accounts_within_reach
@@ -147,12 +147,7 @@ def _managers_of_the_owner(request: AssetRequest) -> None:
     """A partner's manager manages its own people's roles, not the asset itself."""
     is_owner = request.side.pk == request.asset.business_center_id
     if not is_owner or AssetPermission.MANAGE_ASSET not in request.asset_permissions:
-        managers = people_of_asset(request.asset, request.asset.business_center)
-        raise PermissionNeeded(
-            needed=AssetPermission.MANAGE_ASSET.label,
-            place=request.asset.name,
-            granters=[str(person) for person, role in managers if role == AssetRole.MANAGER],
-        )
+        raise asset_permission_needed(request.asset, AssetPermission.MANAGE_ASSET, may_ask=is_owner)
 
 
 def _people(request: AssetRequest) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,6 +12,7 @@ from accounts.access import BusinessRequest, business_required, recently_signed_
 from accounts.permissions import BusinessPermission
 from adaccounts.models import BusinessAsset, BusinessAssetUserObjectPermission
 from adaccounts.permissions import AssetPermission, AssetRole
+from adaccounts.queries.sides import assets_managed_as_member
 from adaccounts.services import create_asset, grant_asset
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
@@ -43,7 +44,10 @@ def asset_list(request: BusinessRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()
     if search:
         mine = mine.filter(name__icontains=search)
-    listed = mine.select_related("business_center").annotate(accounts=Count("links", distinct=True))
+    managed = assets_managed_as_member(center, request.user).filter(pk=OuterRef("pk"))
+    listed = mine.select_related("business_center").annotate(
+        accounts=Count("links", distinct=True), is_managed=Exists(managed)
+    )
     is_admin = BusinessPermission.MANAGE_MEMBERS in request.nav_permissions
     others = every.filter(business_center=center).exclude(pk__in=held.values("content_object_id"))
     context = {

@@ -1,11 +1,12 @@
 """Asking an Admin for a permission, and the list of what people ask for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,14 +20,15 @@ from accounts.access import (
     own_page,
     recently_signed_in,
 )
-from accounts.models import BusinessCenter
+from accounts.models import BusinessCenter, User
 from accounts.permissions import BusinessPermission, permissions_of
 from accounts.queries import admins_of
-from adaccounts.access import decide
-from adaccounts.models import AccessRequest, AdAccount
-from adaccounts.permissions import Permission, visible_to
+from adaccounts.access import decide, decide_asset
+from adaccounts.models import AccessRequest, AdAccount, BusinessAsset
+from adaccounts.permissions import AssetPermission, Permission, visible_to
 from adaccounts.queries import own_managers_of
-from adaccounts.queries.asking import makes_admin, outcomes_of, wish_of
+from adaccounts.queries.asking import Wanted, makes_admin, outcomes_of, wish_of
+from adaccounts.queries.sides import assets_managed_as_member, own_managers_of_asset
 from adaccounts.services import approve_request, ask_for_access, decline_request
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
@@ -40,21 +42,24 @@ PER_PAGE = 25
 class Wish:
     """What the person asks for, of a place they may know."""
 
-    permission: Permission | BusinessPermission
+    permission: Wanted
     business_center: BusinessCenter
-    ad_account: AdAccount | None
     is_held: bool
+    ad_account: AdAccount | None = None
+    asset: BusinessAsset | None = None
 
     @property
     def place(self) -> str:
-        return (self.ad_account or self.business_center).name
+        return (self.ad_account or self.asset or self.business_center).name
 
     @property
     def granters(self) -> list[str]:
-        found = admins_of(self.business_center)
+        found: Iterable[User] = ()
         if self.ad_account is not None:
-            found = own_managers_of(self.ad_account)
-        return [str(person) for person in found[:3]]
+            found = own_managers_of(self.ad_account)[:3]
+        elif self.asset is not None:
+            found = own_managers_of_asset(self.asset)[:3]
+        return [str(person) for person in found or admins_of(self.business_center)[:3]]
 
 
 class AskForm(forms.Form):
@@ -86,6 +91,7 @@ def ask_admin(request: UserRequest) -> HttpResponse:
             permission=wish.permission,
             business_center=wish.business_center,
             ad_account=wish.ad_account,
+            asset=wish.asset,
             at=clock.now(),
             **form.cleaned_data,
         )
@@ -97,15 +103,9 @@ def ask_admin(request: UserRequest) -> HttpResponse:
 def _wish(request: UserRequest, sent: QueryDict) -> Wish:
     name = sent.get("permission", "")
     if (account_id := read_id(sent.get("ad_account", ""))) is not None:
-        if name not in set(Permission):
-            raise Http404
-        account = get_object_or_404(
-            AdAccount.objects.select_related("business_center"), pk=account_id
-        )
-        decision = decide(request.user, account, Permission(name))
-        if decision.is_stranger:
-            raise Http404
-        return Wish(Permission(name), account.business_center, account, decision.allowed)
+        return _wish_in_account(request.user, name, account_id)
+    if (asset_id := read_id(sent.get("asset", ""))) is not None:
+        return _wish_on_asset(request.user, name, asset_id)
     center_id = read_id(sent.get("business_center", ""))
     if center_id is None or name not in set(BusinessPermission):
         raise Http404
@@ -113,7 +113,29 @@ def _wish(request: UserRequest, sent: QueryDict) -> Wish:
     found = decide_business(request.user, center_id, permission)
     if found.membership is None:
         raise Http404
-    return Wish(permission, found.membership.business_center, None, found.allowed)
+    return Wish(permission, found.membership.business_center, found.allowed)
+
+
+def _wish_in_account(user: User, name: str, ad_account_id: int) -> Wish:
+    if name not in set(Permission):
+        raise Http404
+    accounts = AdAccount.objects.select_related("business_center")
+    account = get_object_or_404(accounts, pk=ad_account_id)
+    decision = decide(user, account, Permission(name))
+    if decision.is_stranger:
+        raise Http404
+    return Wish(Permission(name), account.business_center, decision.allowed, ad_account=account)
+
+
+def _wish_on_asset(user: User, name: str, asset_id: int) -> Wish:
+    if name not in set(AssetPermission):
+        raise Http404
+    assets = BusinessAsset.objects.select_related("business_center")
+    asset = get_object_or_404(assets, pk=asset_id, removed_at=None)
+    decision = decide_asset(user, asset, AssetPermission(name))
+    if decision.is_stranger:
+        raise Http404
+    return Wish(AssetPermission(name), asset.business_center, decision.allowed, asset=asset)
 
 
 @require_safe
@@ -179,15 +201,17 @@ def _decide(request: BusinessRequest, row: AccessRequest, is_approval: bool) -> 
 
 
 def _decidable(request: BusinessRequest) -> QuerySet[AccessRequest]:
-    """All of them for Admins; for others what members ask for in the ad accounts they manage, as
-    sharing with partners is the Admins'. Who manages none is refused."""
+    """All of them for Admins; for others what members ask for in the ad accounts and on the assets
+    they manage, as sharing with partners is the Admins'. Who manages none is refused."""
     center = request.business_center
     found = AccessRequest.objects.filter(business_center=center).select_related(
-        "person", "ad_account__business_center", "business_center", "decided_by"
+        "person", "ad_account__business_center", "asset", "business_center", "decided_by"
     )
     if BusinessPermission.MANAGE_MEMBERS in permissions_of(request.membership):
         return found
-    managed = visible_to(request.user, Permission.MANAGE_ACCOUNT).filter(business_center=center)
-    if not managed.exists():
+    accounts = visible_to(request.user, Permission.MANAGE_ACCOUNT).filter(business_center=center)
+    assets = assets_managed_as_member(center, request.user)
+    if not accounts.exists() and not assets.exists():
         raise business_permission_needed(center, BusinessPermission.MANAGE_MEMBERS)
-    return found.filter(ad_account__in=managed, person__memberships__business_center=center)
+    managed = Q(ad_account__in=accounts) | Q(asset__in=assets)
+    return found.filter(managed, person__memberships__business_center=center)
