@@ -12,5 +12,6 @@ import "./forms.js";
 import "./needs.js";
 import "./network.js";
 import "./selection.js";
+import "./tabs.js";
 import "./video.js";
 import "./passkeys.js";
