@@ -12,6 +12,7 @@ from accounts.models import BusinessCenter, Membership, Topic, User
 from accounts.permissions import BusinessPermission
 from accounts.queries import membership_of
 from accounts.services import notify
+from accounts.services.members import lock_members
 from adaccounts.models import (
     AccessRequest,
     AccountShare,
@@ -87,6 +88,8 @@ def decline_request(
 def _decide(
     request: AccessRequest, state: AccessRequest.State, actor: User, at: datetime
 ) -> AccessRequest:
+    # In the order in which who removes the person locks.
+    lock_members(request.business_center)
     row = (
         AccessRequest.objects.select_for_update(of=("self",))
         .select_related(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
 from accounts.services import record_activity
+from accounts.services.members import lock_members
 from adaccounts.models import AssetShare, BusinessAsset, BusinessAssetUserObjectPermission
 from adaccounts.permissions import AssetPermission, AssetRole, asset_role_of
 
@@ -26,6 +27,7 @@ def grant_asset(
     """The person has exactly this role on the asset, as a member of `through` (the owner unless
     given). Raises NotAMember, and BeyondTheShare for more than a partner was given."""
     source = through or asset.business_center
+    lock_members(source)
     if not Membership.objects.filter(business_center=source, user=user).exists():
         raise NotAMember(f"{user} is not a member of {source.name}. Invite them first.")
     if source.pk != asset.business_center_id:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
+from accounts.services.members import lock_members
 from adaccounts.models import (
     AccountShare,
     AdAccount,
@@ -51,6 +52,7 @@ def grant_access(
     LastAccountAdmin when nobody of the owner could manage the account's people any more.
     """
     source = through or ad_account.business_center
+    lock_members(source)
     if not Membership.objects.filter(business_center=source, user=user).exists():
         raise NotAMember(f"{user} is not a member of {source.name}. Invite them first.")
     _stay_within_the_share(ad_account, source, level)
@@ -73,6 +75,7 @@ def revoke_access(
     Raises NoSuchGrant, and LastAccountAdmin when nobody could manage its people any more.
     """
     source = through or ad_account.business_center
+    lock_members(source)
     _keep_an_admin(ad_account, user, source, None)
     if direct_level(ad_account, user, source) is None:
         raise NoSuchGrant(f"{user} has no access to {ad_account.name}.")
@@ -141,7 +144,8 @@ def _stay_within_the_share(ad_account: AdAccount, source: BusinessCenter, level:
 def _keep_an_admin(
     ad_account: AdAccount, leaving: User, source: BusinessCenter, level: Level | None
 ) -> None:
-    """The lock keeps two Admins from demoting each other at once."""
+    """The lock keeps two Admins from demoting each other at once; that of the Business Center,
+    which the caller holds, keeps one from being removed meanwhile."""
     AdAccount.objects.select_for_update(no_key=True).get(pk=ad_account.pk)
     is_own = source.pk == ad_account.business_center_id
     if level == Level.ADMIN or not is_own or direct_level(ad_account, leaving, source) != "admin":

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
 from accounts.services import record_activity
+from accounts.services.members import lock_members
 from adaccounts.models import AdAccount, AssetGroup, AssetGroupMember
 from adaccounts.permissions import Level
 from adaccounts.queries import accounts_within_reach
@@ -118,6 +119,8 @@ def delete_asset_group(*, group: AssetGroup, actor: User | None, at: datetime) -
 
 
 def _locked(group: AssetGroup) -> AssetGroup:
+    """The members as well: who is removed meanwhile must not keep what the group gives."""
+    lock_members(group.business_center)
     rows = AssetGroup.objects.select_related("business_center")
     return rows.select_for_update(of=("self",)).get(pk=group.pk)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import BusinessCenter, Membership, User
 from accounts.queries import admins_of, find_user
 from accounts.services import add_member, change_member, remove_member
+from accounts.services.members import lock_members
 from adaccounts.models import (
     AccessRequest,
     AdAccount,
@@ -109,12 +110,13 @@ def end_due_access(*, until: datetime) -> int:
 @transaction.atomic
 def _end_access(membership_id: int, until: datetime) -> bool:
     """False where somebody changed or removed the member in the meantime."""
-    row = (
-        Membership.objects.select_for_update(of=("self",))
-        .select_related("user", "business_center")
-        .filter(pk=membership_id, access_ends_at__lte=until)
-        .first()
+    due = Membership.objects.select_related("user", "business_center").filter(
+        pk=membership_id, access_ends_at__lte=until
     )
+    if (found := due.first()) is not None:
+        # In the order in which everybody locks: first the Business Center, then its members.
+        lock_members(found.business_center)
+    row = due.select_for_update(of=("self",)).first()
     if row is None or row.access_ends_at is None:
         return False
     remove_person(membership=row, actor=None, at=row.access_ends_at, because="Access ended as set")

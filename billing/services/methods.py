@@ -49,6 +49,7 @@ def add_card(*, owner: Owner, card: CardInput, actor: User, at: datetime) -> Pay
     if known.refusal:
         raise MethodRefused(f"{known.refusal} Nothing was saved; use another card.", field="number")
     last_four = known.number[-4:]
+    _lock(owner)
     same = _of(owner).filter(kind=Kind.CARD, brand=known.brand, last_four=last_four).first()
     method = same or PaymentMethod(kind=Kind.CARD, brand=known.brand, last_four=last_four)
     method.expiry_month, method.expiry_year = card.expiry_month, card.year
@@ -64,6 +65,7 @@ def add_paypal(*, owner: Owner, email: str, actor: User, at: datetime) -> Paymen
     """
     if not methods_offered(_country(owner)).paypal:
         raise MethodRefused("PayPal is not offered in this country.", field="paypal_email")
+    _lock(owner)
     same = _of(owner).filter(kind=Kind.PAYPAL, paypal_email__iexact=email.strip()).first()
     method = same or PaymentMethod(kind=Kind.PAYPAL, paypal_email=email.strip().lower())
     return _save(method, owner, actor, at)
@@ -73,8 +75,11 @@ def add_paypal(*, owner: Owner, email: str, actor: User, at: datetime) -> Paymen
 def make_default(
     *, method: PaymentMethod, business_center: BusinessCenter, actor: User, at: datetime
 ) -> None:
-    """People are offered this method first, and no other of the Business Center's."""
+    """People are offered this method first, and no other of the Business Center's; nothing changes
+    for one that was removed."""
     _lock(business_center)
+    if not methods_of(business_center).filter(pk=method.pk).exists():
+        return
     methods_of(business_center).exclude(pk=method.pk).update(is_default=False)
     if PaymentMethod.objects.filter(pk=method.pk, is_default=False).update(is_default=True):
         _record(
@@ -86,8 +91,11 @@ def make_default(
 def remove_method(
     *, method: PaymentMethod, business_center: BusinessCenter, actor: User, at: datetime
 ) -> None:
-    """The method is gone; payments made with it stay as they are, and another is the default."""
+    """The method is gone; payments made with it stay as they are, and another is the default.
+    Nothing changes for one that was removed already."""
     _lock(business_center)
+    if not methods_of(business_center).filter(pk=method.pk).exists():
+        return
     _record(business_center, method, "remove_payment_method", "was removed", actor, at)
     method.delete()
     first = methods_of(business_center).first()
@@ -143,12 +151,11 @@ def _of(owner: Owner) -> QuerySet[PaymentMethod]:
 
 
 def _lock(owner: Owner) -> None:
-    """Two tabs must not make two defaults."""
+    """Two tabs must neither save one card twice nor make two defaults."""
     type(owner).objects.select_for_update(no_key=True).get(pk=owner.pk)
 
 
 def _save(method: PaymentMethod, owner: Owner, actor: User, at: datetime) -> PaymentMethod:
-    _lock(owner)
     if method.business_center is None and method.setup is None:
         key = "business_center" if isinstance(owner, BusinessCenter) else "setup"
         setattr(method, key, owner)

@@ -25,8 +25,8 @@ from accounts.permissions import BusinessPermission, permissions_of
 from accounts.queries import admins_of
 from adaccounts.access import decide, decide_asset
 from adaccounts.models import AccessRequest, AdAccount, BusinessAsset
-from adaccounts.permissions import AssetPermission, Permission, visible_to
-from adaccounts.queries import own_managers_of
+from adaccounts.permissions import AssetPermission, Permission
+from adaccounts.queries import managed_as_member, own_managers_of
 from adaccounts.queries.asking import Wanted, makes_admin, outcomes_of, wish_of
 from adaccounts.queries.sides import assets_managed_as_member, own_managers_of_asset
 from adaccounts.services import approve_request, ask_for_access, decline_request
@@ -209,7 +209,7 @@ def _decidable(request: BusinessRequest) -> QuerySet[AccessRequest]:
     )
     if BusinessPermission.MANAGE_MEMBERS in permissions_of(request.membership):
         return found
-    accounts = visible_to(request.user, Permission.MANAGE_ACCOUNT).filter(business_center=center)
+    accounts = managed_as_member(center, request.user)
     assets = assets_managed_as_member(center, request.user)
     if not accounts.exists() and not assets.exists():
         raise business_permission_needed(center, BusinessPermission.MANAGE_MEMBERS)
