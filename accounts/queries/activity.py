@@ -1,5 +1,6 @@
 """Reads of the activity log: whose, of which kind, about what, when and with which result."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,13 +35,18 @@ def activity_of(
 
 
 def activity_in(
-    business_center: BusinessCenter, ad_account_id: int, wish: ActivityWish
+    business_center: BusinessCenter,
+    ad_account_id: int,
+    wish: ActivityWish,
+    *,
+    without: Collection[str] = (),
 ) -> QuerySet[ActivityEntry]:
-    """What happened in one ad account of the Business Center, newest first."""
+    """What happened in one ad account of the Business Center, newest first, `without` some
+    actions."""
     entries = ActivityEntry.objects.filter(
         business_center=business_center, ad_account_id=ad_account_id
     ).order_by("-id")
-    return narrowed(entries, wish)
+    return narrowed(entries.exclude(action__in=without) if without else entries, wish)
 
 
 def activity_by(user: User) -> QuerySet[ActivityEntry]:

@@ -19,13 +19,14 @@ from adaccounts.models import BusinessAsset
 from adaccounts.permissions import AssetPermission
 from adaccounts.queries.sides import own_managers_of_asset
 
-from .deciding import decide_asset
+from .deciding import AssetDecision, decide_asset
 
 
 class AssetRequest(UserRequest):
     """A request that came in by `asset_required`.
 
-    `side` is the Business Center whose member the person is here: the owner, else a partner.
+    `side` is the Business Center as whose member the person manages the asset, else uses it: the
+    owner if possible, else a partner.
     """
 
     asset: BusinessAsset
@@ -48,7 +49,7 @@ def load_asset(user: User, asset_id: int, permission: AssetPermission) -> Busine
 
 def _load(
     user: User, asset_id: int, permission: AssetPermission
-) -> tuple[BusinessAsset, set[str], Membership]:
+) -> tuple[BusinessAsset, AssetDecision]:
     found = BusinessAsset.objects.select_related("business_center")
     asset = found.filter(pk=asset_id, removed_at__isnull=True).first()
     if asset is None:
@@ -56,9 +57,9 @@ def _load(
     decision = decide_asset(user, asset, permission)
     if decision.is_stranger:
         raise AccessRemoved(asset.name) if decision.has_ended else Http404
-    if decision.side is None:
+    if not decision.allowed:
         raise asset_permission_needed(asset, permission)
-    return asset, set(decision.held), decision.side
+    return asset, decision
 
 
 def asset_permission_needed(
@@ -84,8 +85,10 @@ def asset_required(permission: AssetPermission) -> Callable[[View], View]:
         def wrapped(
             request: AssetRequest, *args: Any, asset_id: int, **kwargs: Any
         ) -> HttpResponseBase:
-            asset, held, membership = _load(request.user, asset_id, permission)
-            request.asset, request.asset_permissions = asset, held
+            asset, decision = _load(request.user, asset_id, permission)
+            request.asset, request.asset_permissions = asset, set(decision.sides)
+            managing = decision.sides.get(AssetPermission.MANAGE_ASSET)
+            membership = managing or decision.sides[permission]
             request.membership = membership
             request.side = request.business_center = membership.business_center
             request.nav_permissions = nav_permissions_of(request.user, membership)

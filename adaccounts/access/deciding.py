@@ -3,7 +3,8 @@
 A grant counts while the person is a member of the Business Center through which it came.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from accounts.access import Rule
 from accounts.models import Membership, User
@@ -83,20 +84,19 @@ def _refusal(held: frozenset[str], is_member: bool, was_member: bool) -> Rule:
 
 @dataclass(frozen=True)
 class AssetDecision:
-    """`held` is all that the person may do with the asset. `membership` is the one in its owner,
-    `side` the one by which the person may do this; `has_ended` says that one was until now."""
+    """`sides` says by which membership the person may do what with the asset, the owner's first.
+    `membership` is the one in its owner; `has_ended` says that one was until now."""
 
     allowed: bool
     rule: Rule
-    held: frozenset[str] = frozenset()
+    sides: Mapping[str, Membership] = field(default_factory=dict)
     membership: Membership | None = None
-    side: Membership | None = None
     has_ended: bool = False
 
     @property
     def is_stranger(self) -> bool:
         """Such people must not learn that the asset exists."""
-        return not self.held and self.membership is None
+        return not self.sides and self.membership is None
 
 
 def decide_asset(user: User, asset: BusinessAsset, permission: AssetPermission) -> AssetDecision:
@@ -106,15 +106,16 @@ def decide_asset(user: User, asset: BusinessAsset, permission: AssetPermission) 
     places = {asset.business_center_id, *(through for _, through in found)}
     members = {row.business_center_id: row for row in memberships_now(user, places)}
     present = {key: row for key, row in members.items() if not row.has_ended(time_at(row))}
-    held = frozenset(codename for codename, through in found if through in present)
     owner = asset.business_center_id
-    giving = {through for codename, through in found if codename == permission.value}
-    sides = [present[key] for key in (owner, *sorted(giving)) if key in present and key in giving]
+    counting = [(codename, key) for codename, key in found if key in present]
+    counting.sort(key=lambda each: (each[1] != owner, each[1]), reverse=True)
+    sides = {codename: present[key] for codename, key in counting}
+    is_held = permission.value in sides
+    refusal = _refusal(frozenset(sides), owner in present, bool(members))
     return AssetDecision(
-        allowed=bool(sides),
-        rule=Rule.GRANT if sides else _refusal(held, owner in present, bool(members)),
-        held=held,
+        allowed=is_held,
+        rule=Rule.GRANT if is_held else refusal,
+        sides=sides,
         membership=present.get(owner),
-        side=sides[0] if sides else None,
         has_ended=any(through in members.keys() - present.keys() for _, through in found),
     )

@@ -1,13 +1,15 @@
-"""Which balances a person may see: of accounts they manage, and of businesses whose finance they
-look after."""
+"""Which balances a person may see: of accounts they manage as members of the owner, and of
+businesses whose finance they look after. To partners the balance stays closed."""
 
 from collections.abc import Sequence
 
+from django.db.models import F
+
 from accounts.models import User
 from accounts.permissions import BusinessPermission, permissions_of
-from accounts.queries.presence import present_memberships
-from adaccounts.models import AdAccount
-from adaccounts.permissions import Permission, visible_to
+from accounts.queries.presence import present_memberships, present_places
+from adaccounts.models import AdAccount, AdAccountUserObjectPermission
+from adaccounts.permissions import Permission
 from billing.models import LedgerAccount
 
 
@@ -19,8 +21,14 @@ def shown_balances(ad_accounts: Sequence[AdAccount], user: User) -> dict[int, in
         if BusinessPermission.VIEW_FINANCE in permissions_of(membership)
     }
     listed = [account.pk for account in ad_accounts]
-    managing = visible_to(user, Permission.MANAGE_ACCOUNT).filter(pk__in=listed)
-    managed = set(managing.values_list("pk", flat=True))
+    managing = AdAccountUserObjectPermission.objects.filter(
+        user=user,
+        content_object__in=listed,
+        permission__codename=Permission.MANAGE_ACCOUNT.value,
+        through=F("content_object__business_center"),
+        through__in=present_places(user),
+    )
+    managed = set(managing.values_list("content_object_id", flat=True))
     wallets = LedgerAccount.objects.filter(
         ad_account__in=listed, kind=LedgerAccount.Kind.WALLET
     ).values_list("ad_account_id", "balance")

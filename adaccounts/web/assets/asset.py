@@ -4,15 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import recently_signed_in
 from accounts.models import User
+from accounts.permissions import BusinessPermission
 from adaccounts.access import AssetRequest, asset_permission_needed, asset_required
 from adaccounts.models import AdAccount, AssetShare
-from adaccounts.permissions import AssetPermission, AssetRole
+from adaccounts.permissions import AssetPermission, AssetRole, visible_to
 from adaccounts.queries import accounts_within_reach
 from adaccounts.queries.partners import accounts_like
 from adaccounts.queries.sides import asset_ceiling_of, members_like, people_of_asset
@@ -63,7 +65,7 @@ def asset(request: AssetRequest) -> HttpResponse:
         "asset": found,
         "may_manage": may_manage,
         "is_owner": is_owner,
-        "linked": AdAccount.objects.filter(asset_links__asset=found).order_by("name", "id"),
+        "linked": _in_sight(request).filter(asset_links__asset=found),
         "section": "assets",
         **(_people(request) if may_manage else {}),
         **(_of_the_owner(request) if may_manage and is_owner else {}),
@@ -109,7 +111,7 @@ def asset_account(request: AssetRequest) -> HttpResponse:
     if request.POST.get("act") == "remove":
         linked.pop(key or 0, None)
     else:
-        account = get_object_or_404(accounts_within_reach(found.business_center), pk=key)
+        account = get_object_or_404(_in_sight(request), pk=key)
         linked[account.pk] = account
     try:
         link_asset(asset=found, ad_accounts=linked.values(), actor=request.user, at=clock.now())
@@ -150,6 +152,15 @@ def _managers_of_the_owner(request: AssetRequest) -> None:
         raise asset_permission_needed(request.asset, AssetPermission.MANAGE_ASSET, may_ask=is_owner)
 
 
+def _in_sight(request: AssetRequest) -> QuerySet[AdAccount]:
+    """All that the owner may link, for its Admins; for others those of them that they may enter."""
+    found = accounts_within_reach(request.asset.business_center)
+    is_owner = request.side.pk == request.asset.business_center_id
+    if is_owner and BusinessPermission.MANAGE_MEMBERS in request.nav_permissions:
+        return found
+    return found.filter(pk__in=visible_to(request.user).values("pk"))
+
+
 def _people(request: AssetRequest) -> dict[str, Any]:
     found, side = request.asset, request.side
     search, people = request.GET.get("find", "").strip(), people_of_asset(found, side)
@@ -166,8 +177,7 @@ def _people(request: AssetRequest) -> dict[str, Any]:
 
 def _of_the_owner(request: AssetRequest) -> dict[str, Any]:
     found, search = request.asset, request.GET.get("account", "").strip()
-    free = accounts_within_reach(found.business_center)
-    unlinked = accounts_like(free.exclude(asset_links__asset=found), search)
+    unlinked = accounts_like(_in_sight(request).exclude(asset_links__asset=found), search)
     return {
         "account_search": search,
         "accounts_found": unlinked[:MOST_FOUND] if search else [],
