@@ -53,7 +53,14 @@ def test_the_lock_file_names_no_address() -> None:
 
 def test_the_bundle_holds_the_files_that_pages_ask_for() -> None:
     dist = ROOT / "static" / "dist"
-    wanted = {"app.css", "app.js", "charts.js", "tour.js", "icons.svg", "inter-latin-wght-normal.woff2"}
+    wanted = {
+        "app.css",
+        "app.js",
+        "charts.js",
+        "tour.js",
+        "icons.svg",
+        "inter-latin-wght-normal.woff2",
+    }
     assert wanted <= {path.name for path in dist.iterdir()}
     assert "://" not in re.sub(r"https?://www\.w3\.org/\S+", "", (dist / "icons.svg").read_text())
 
