@@ -26,7 +26,8 @@ def mail_password_reset(membership_id: int, sender_id: int | None) -> None:
 
 @shared_task(name="accounts.send_digests")
 def send_digests() -> None:
-    """One task for each person whose digest is due."""
+    """One task for each person whose digest is due, and for each mail whose task was lost."""
+    services.queue_lost_mails()
     services.queue_digests(at=clock.now())
 
 

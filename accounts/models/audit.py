@@ -84,6 +84,9 @@ class Notification(models.Model):
             models.Index(
                 fields=["user"], condition=models.Q(mail="digest"), name="waiting_for_digest"
             ),
+            models.Index(
+                fields=["id"], condition=models.Q(mail="at_once"), name="waiting_to_be_mailed"
+            ),
         ]
 
 

@@ -33,7 +33,7 @@ from .invitations import (
     renew_invitation,
     settle_invitation,
 )
-from .mailing import queue_digests, send_digest, send_notification_mail
+from .mailing import queue_digests, queue_lost_mails, send_digest, send_notification_mail
 from .members import (
     AlreadyMember,
     InvalidEnd,
@@ -139,6 +139,7 @@ __all__ = [
     "notify",
     "open_invitation",
     "queue_digests",
+    "queue_lost_mails",
     "record_activities",
     "record_activity",
     "record_for_person",

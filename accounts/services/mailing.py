@@ -4,13 +4,15 @@ A mail is claimed in the transaction that sends it: a task that comes twice find
 mail server that refuses rolls the claim back, so that a later try sends it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from accounts.models import Notification, User
 from accounts.queries.notifications import (
@@ -19,6 +21,11 @@ from accounts.queries.notifications import (
     waiting_for_digest,
 )
 from bizcenter.lib import jobs
+from bizcenter.lib.ids import first_id_of
+
+LOST_AFTER = timedelta(minutes=5)
+TRIED_FOR = 2 * 3600
+MOST_AT_A_TIME = 5_000
 
 _Mail = Notification.Mail
 
@@ -37,6 +44,17 @@ def send_notification_mail(*, notification_id: int) -> None:
     found.save(update_fields=["mail"])
     if found.user.is_active:
         _send(found.user, found.text[:120], "email/notification.txt", [found])
+
+
+def queue_lost_mails() -> None:
+    """Mails whose task was lost are about to be sent: those that wait for longer than five real
+    minutes, each again at most after two hours, which is longer than a task tries."""
+    lost = Notification.objects.filter(
+        mail=_Mail.AT_ONCE, pk__lt=first_id_of(timezone.now() - LOST_AFTER)
+    )
+    for key in lost.order_by("pk").values_list("pk", flat=True)[:MOST_AT_A_TIME]:
+        if cache.add(f"mail_again:{key}", True, timeout=TRIED_FOR):
+            jobs.enqueue("accounts.send_mail", notification_id=key)
 
 
 def queue_digests(*, at: datetime) -> None:

@@ -6,6 +6,7 @@ Layout: Unix seconds << 32 | microsecond << 12 | 12 bits that keep ids of one mi
 import secrets
 import threading
 import time
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -23,6 +24,11 @@ def new_id() -> int:
     with _lock:
         _last = max(_last + 1, candidate)
         return _last
+
+
+def first_id_of(moment: datetime) -> int:
+    """All ids that were made before this second of real time are smaller."""
+    return int(moment.timestamp()) << 32
 
 
 def read_id(text: str) -> int | None:

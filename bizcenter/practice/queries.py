@@ -13,11 +13,12 @@ def messages_for(user: User | None, *, signed_up_as: str = "") -> QuerySet[Pract
     """Trainers read everything, people what went to their own addresses and to those they have
     invited and that nobody has signed up with: as no mail is really sent, somebody has to hand the
     link on. Before the first sign-in, a visitor reads what went to the address they have just
-    signed up with."""
+    signed up with, until it is confirmed: from then on its mail is for who can sign in."""
     if user is not None and user.is_trainer:
         return PracticeMessage.objects.all()
     if user is None:
-        addresses = [signed_up_as.lower()]
+        confirmed = EmailAddress.objects.filter(email__iexact=signed_up_as, verified=True)
+        addresses = [] if confirmed.exists() else [signed_up_as.lower()]
     else:
         addresses = [*_own_addresses(user), *_invited_addresses(user)]
     return PracticeMessage.objects.filter(recipients__overlap=[a for a in addresses if a])

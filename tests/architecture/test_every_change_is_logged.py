@@ -30,6 +30,7 @@ NOT_LOGGED = {
     "accounts.note_token_use": "a fact about a call, not a change by somebody",
     "accounts.notify": "tells of a change that its caller logs",
     "accounts.queue_digests": "only starts tasks",
+    "accounts.queue_lost_mails": "only starts tasks",
     "accounts.register_person": "a new person belongs to no Business Center yet",
     "accounts.remind_of_settings_reviews": "only tells",
     "accounts.send_digest": "sends what was told already",

@@ -105,3 +105,20 @@ def test_the_page_says_when_mail_is_really_sent(
     page = client_of(cast.mia).get("/practice/mailbox/").content.decode()
 
     assert "E-mail is really sent at present" in page
+
+
+def test_who_only_signed_up_with_an_address_reads_its_mail_until_somebody_confirms_it(
+    cast: Cast,
+) -> None:
+    """Else whoever once typed the address would read its links to choose a new password."""
+    visitor = Client()
+    sent = {"name": "Vic", "email": "vic@x.example", "password1": "practice-1234"}
+    visitor.post("/account/signup/", sent)
+    before = len(subjects(visitor))
+
+    EmailAddress.objects.filter(email="vic@x.example").update(verified=True)
+    link = send("vic@x.example", "Choose a new password")
+
+    assert before == 1
+    assert subjects(visitor) == []
+    assert visitor.get(f"/practice/mailbox/{link.pk}/").status_code == 404
