@@ -77,7 +77,7 @@ def mail_password_reset(*, membership_id: int, sender_id: int | None) -> None:
         "email/password_reset_by_admin.txt",
         {
             "person": person,
-            "sender": User.objects.filter(pk=sender_id).first(),
+            "sender": User.objects.filter(pk=sender_id or 0).first(),
             "business_center": membership.business_center,
             "link": f"{settings.SITE_URL}{path.replace('UID-KEY', key)}",
             "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
