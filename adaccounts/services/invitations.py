@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.urls import reverse
@@ -180,11 +181,12 @@ def _tell(invitation: Invitation, what: str, said: str, at: datetime) -> None:
     """Who invited them; the Admins where that person is gone."""
     center = invitation.business_center
     inviter = admins_of(center).filter(pk=invitation.invited_by_id or 0)
+    found = urlencode({"q": invitation.email}, safe="@")
     notify(
         users=inviter or admins_of(center),
         key=f"invitation:{invitation.pk}:{what}",
         topic=Topic.ACCESS,
         text=f"{said} {center.name}.",
-        url=f"{reverse('adaccounts:user_list', args=[center.pk])}?q={invitation.email}",
+        url=f"{reverse('adaccounts:user_list', args=[center.pk])}?{found}",
         at=at,
     )

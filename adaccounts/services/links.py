@@ -90,10 +90,11 @@ def decide_link(
     said = (
         f"{owner} gave {center.name} access to {account.name} as {level.label}"
         if approve
-        else f"{owner} declined {center.name}'s request for {account.name}"
+        else f"{owner} declined {center.name}'s request for the ad account {account.pk}"
     )
     _record(row, "decide_link", said, actor, at)
-    asked_by = [row.requested_by] if row.requested_by else []
+    # Who asked and has left since is told nothing any more.
+    asked_by = User.objects.filter(memberships__business_center=center, pk=row.requested_by_id or 0)
     notify(
         users={person.pk: person for person in (*admins_of(center), *asked_by)}.values(),
         key=f"link_decided:{row.pk}",
@@ -110,7 +111,7 @@ def withdraw_link(*, request: LinkRequest, actor: User | None, at: datetime) -> 
     """The request is taken back by who asked. Raises AlreadyDecided."""
     row = _waiting(request)
     _settle(row, State.WITHDRAWN, actor, at)
-    said = f"{row.business_center.name} withdrew the request for {row.ad_account.name}"
+    said = f"{row.business_center.name} withdrew the request for the ad account {row.ad_account_id}"
     _record(row, "withdraw_link", said, actor, at)
     return row
 
@@ -162,9 +163,14 @@ def _settle(row: LinkRequest, state: LinkRequest.State, actor: User | None, at: 
 
 
 def _record(request: LinkRequest, action: str, said: str, actor: User | None, at: datetime) -> None:
-    """In the owner's log and in that of who asked."""
+    """In the owner's log and in that of who asked, who learns the account's name with access to it
+    and not before."""
     account = request.ad_account
-    for center in (account.business_center, request.business_center):
+    is_open = request.state == State.APPROVED
+    for center, label in (
+        (account.business_center, account.name),
+        (request.business_center, account.name if is_open else str(account.pk)),
+    ):
         record_activity(
             business_center=center,
             actor=actor,
@@ -172,7 +178,7 @@ def _record(request: LinkRequest, action: str, said: str, actor: User | None, at
             action=action,
             summary=said,
             reference=f"ad_account:{account.pk}",
-            label=account.name,
+            label=label,
             ad_account_id=account.pk,
             after={
                 "business_center": request.business_center.name,

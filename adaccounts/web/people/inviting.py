@@ -1,6 +1,7 @@
 """Inviting people, and what can be done with an invitation until it is answered."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -78,7 +79,7 @@ def _invite(request: BusinessRequest, form: InviteForm) -> list[tuple[str, str, 
         if outcome.refusal is None:
             continue
         is_there = outcome.refusal.code in {"already_member", "already_invited"}
-        row = f"{users}?q={outcome.email}" if is_there else ""
+        row = f"{users}?{urlencode({'q': outcome.email}, safe='@')}" if is_there else ""
         refused.append((outcome.email, outcome.refusal.message, row))
         form.add_error("emails", outcome.refusal.message)
     if refused:

@@ -32,15 +32,14 @@ def link(request: BusinessRequest) -> HttpResponse:
     form = LinkForm(posted(request))
     if form.is_valid():
         try:
-            asked = request_link(
+            request_link(
                 business_center=request.business_center, actor=request.user, at=clock.now(),
                 **form.cleaned_data,
             )  # fmt: skip
         except DomainError as error:
             show_refusal(form, error)
         else:
-            owner = asked.ad_account.business_center.name
-            messages.success(request, f"{owner} is asked. You are told when they answer.")
+            messages.success(request, "Its owner is asked. You are told when they answer.")
             return redirect("adaccounts:link_requests", request.business_center.pk)
     context = {"form": form, "section": "ad_accounts"}
     status = 422 if form.errors else 200
