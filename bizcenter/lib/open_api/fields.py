@@ -84,7 +84,9 @@ class Choice(serializers.Field):
                 f"{self.field_name}: {data} is unsupported in this sandbox; "
                 f"use one of {', '.join(self.offered)}.",
             )
-        self.fail("invalid", value=str(data)[:80], offered=", ".join(self.offered))
+        # Half a character, which JSON can carry, could not be sent back.
+        said = str(data)[:80].encode(errors="replace").decode()
+        self.fail("invalid", value=said, offered=", ".join(self.offered))
 
 
 class Unmodelled(serializers.Field):
