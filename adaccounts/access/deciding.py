@@ -43,6 +43,13 @@ class Decision:
     has_ended: bool = False
 
     @property
+    def is_owners_manager(self) -> bool:
+        """Whether the person manages the ad account as a member of its owner, not of a partner."""
+        owner = self.ad_account.business_center_id
+        manage = Permission.MANAGE_ACCOUNT.value
+        return any(each.permission == manage and each.through_id == owner for each in self.sources)
+
+    @property
     def is_stranger(self) -> bool:
         """Such people must not learn that the ad account exists."""
         return not self.held and self.membership is None

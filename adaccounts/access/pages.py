@@ -36,6 +36,7 @@ class AdAccountRequest(UserRequest):
 
     ad_account: AdAccount
     account_permissions: set[str]
+    is_owners_manager: bool
     business_center: BusinessCenter
     membership: Membership | None
     nav_permissions: set[str]
@@ -144,6 +145,7 @@ def _entering(
             request.account_permissions = held = set(found.held)
             request.business_center = found.ad_account.business_center
             request.membership = found.membership
+            request.is_owners_manager = found.is_owners_manager
             request.nav_permissions = held | nav_permissions_of(request.user, found.membership)
             _frame(request, found)
             return view(request, *args, **kwargs)

@@ -8,7 +8,6 @@ from accounts.permissions import BusinessPermission
 from accounts.queries import ActivityWish, activity_in
 from adaccounts.access import AdAccountRequest, ad_account_required
 from adaccounts.permissions import Permission
-from adaccounts.queries.sides import side_managed_by
 from bizcenter.lib.htmx import render_page
 
 PER_PAGE = 50
@@ -28,12 +27,11 @@ def account_activity(request: AdAccountRequest) -> HttpResponse:
     """Newest first; partners see what was done in it, not what the owner does with it. From where
     it was done is for those who may read the whole log."""
     account, search = request.ad_account, request.GET.get("q", "").strip()[:200]
-    is_own = side_managed_by(request.user, account) == account.business_center
     entries = activity_in(
         account.business_center,
         account.pk,
         ActivityWish(search=search),
-        without=() if is_own else OF_THE_OWNER_ALONE,
+        without=() if request.is_owners_manager else OF_THE_OWNER_ALONE,
     )
     context = {
         "page": Paginator(entries, PER_PAGE).get_page(request.GET.get("page")),

@@ -10,7 +10,6 @@ from adaccounts.access import AdAccountRequest, ad_account_required
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Permission
 from adaccounts.queries import own_managers_of
-from adaccounts.queries.sides import side_managed_by
 from adaccounts.services import disable_ad_account, enable_ad_account, update_ad_account
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
@@ -56,7 +55,7 @@ def account_settings(request: AdAccountRequest) -> HttpResponse:
     context = {
         "form": form,
         "next_step": NEXT_STEPS[Status(account.status)],
-        "is_owner": _is_owners(request),
+        "is_owner": request.is_owners_manager,
         "section": "account_settings",
     }
     status = 422 if form.errors else 200
@@ -97,18 +96,12 @@ def enable(request: AdAccountRequest) -> HttpResponse:
 def _owners_only(request: AdAccountRequest) -> None:
     """A partner manages what was shared, but it is not the partner's to switch off."""
     account = request.ad_account
-    if not _is_owners(request):
+    if not request.is_owners_manager:
         raise PermissionNeeded(
             needed="Switch the ad account off and on",
             place=account.name,
             granters=[str(person) for person in own_managers_of(account)],
         )
-
-
-def _is_owners(request: AdAccountRequest) -> bool:
-    """Whether the person manages the account as a member of its owner."""
-    account = request.ad_account
-    return side_managed_by(request.user, account) == account.business_center
 
 
 def _switch(request: AdAccountRequest, *, is_on: bool) -> HttpResponse:

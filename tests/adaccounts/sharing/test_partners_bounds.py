@@ -128,3 +128,17 @@ def test_a_colleague_below_the_share_gets_no_more_by_a_forged_form(
 
     assert "is shared with Carl" in above.content.decode()
     assert foreign.status_code == 404
+
+
+def test_who_manages_by_a_partner_does_not_switch_the_account_off_as_a_member(
+    carl_manages: User, cast: Cast, business_center: BusinessCenter, ad_account: AdAccount,
+    at: datetime, client_of: Callable[..., Client],
+) -> None:  # fmt: skip
+    who: dict[str, Any] = {"actor": cast.ben, "at": at}
+    add_member(business_center=business_center, user=carl_manages, standing=Standing(), **who)
+
+    answer = client_of(carl_manages).post(f"/ad-accounts/{ad_account.pk}/settings/disable/")
+
+    assert answer.status_code == 403
+    ad_account.refresh_from_db()
+    assert ad_account.is_approved
