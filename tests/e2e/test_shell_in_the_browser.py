@@ -136,7 +136,9 @@ def test_a_form_is_sent_only_once(page: Page) -> None:
     page.route("**/account/login/", take)
     for _ in range(3):
         page.get_by_label("Password").press("Enter")
-    expect(page.get_by_role("button", name="Sign in", exact=True)).to_have_attribute("aria-busy", "true")
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_have_attribute(
+        "aria-busy", "true"
+    )
     assert sent == ["POST"]
 
 
