@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.contrib.auth.models import Permission as PermissionRow
+from django.db.models import QuerySet, Subquery
 
 from accounts.models import User
 from accounts.permissions import Preset, Standing
@@ -121,10 +122,19 @@ def level_of(held: set[str]) -> Level | None:
     return next((level for level in reversed(Level) if level.permissions <= held), None)
 
 
+def row_of(permission: Permission) -> Subquery:
+    """The permission's row as a value to compare with; joined, the planner would not know how many
+    grants to expect."""
+    rows = PermissionRow.objects.filter(
+        codename=permission.value, content_type__app_label="adaccounts"
+    )
+    return Subquery(rows.values("pk")[:1])
+
+
 def visible_to(user: User, permission: Permission = Permission.VIEW_REPORTS) -> QuerySet[AdAccount]:
     """The ad accounts in which the person holds the permission, as one sub-select."""
     grants = AdAccountUserObjectPermission.objects.filter(
-        user=user, permission__codename=permission.value, through__in=present_places(user)
+        user=user, permission=row_of(permission), through__in=present_places(user)
     )
     return AdAccount.objects.filter(pk__in=grants.values("content_object_id"))
 

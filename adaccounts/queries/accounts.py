@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 
 from accounts.models import BusinessCenter, User
 from adaccounts.models import AdAccount, AdAccountUserObjectPermission
-from adaccounts.permissions import Level, Permission, level_of
+from adaccounts.permissions import Level, Permission, level_of, row_of
 
 
 def accounts_of_business(business_center: BusinessCenter, user: User) -> QuerySet[AdAccount]:
     """The ad accounts that the person may enter as a member of the Business Center, its own and
     those shared with it, by name."""
     grants = AdAccountUserObjectPermission.objects.filter(
-        user=user, through=business_center, permission__codename=Permission.VIEW_REPORTS.value
+        user=user, through=business_center, permission=row_of(Permission.VIEW_REPORTS)
     )
     return AdAccount.objects.filter(pk__in=grants.values("content_object_id")).order_by(
         "name", "id"
@@ -24,7 +24,7 @@ def accounts_of_business(business_center: BusinessCenter, user: User) -> QuerySe
 def managed_as_member(business_center: BusinessCenter, user: User) -> QuerySet[AdAccount]:
     """The Business Center's own ad accounts that the person manages as its member, by name."""
     grants = AdAccountUserObjectPermission.objects.filter(
-        user=user, through=business_center, permission__codename=Permission.MANAGE_ACCOUNT.value
+        user=user, through=business_center, permission=row_of(Permission.MANAGE_ACCOUNT)
     )
     return AdAccount.objects.filter(
         business_center=business_center, pk__in=grants.values("content_object_id")
@@ -34,7 +34,7 @@ def managed_as_member(business_center: BusinessCenter, user: User) -> QuerySet[A
 def managers_of(ad_account: AdAccount) -> QuerySet[User]:
     """The people who can grant access to the ad account."""
     grants = AdAccountUserObjectPermission.objects.filter(
-        content_object=ad_account, permission__codename=Permission.MANAGE_ACCOUNT.value
+        content_object=ad_account, permission=row_of(Permission.MANAGE_ACCOUNT)
     )
     return User.objects.filter(pk__in=grants.values("user_id")).order_by("name", "email")
 
@@ -44,7 +44,7 @@ def own_managers_of(ad_account: AdAccount) -> QuerySet[User]:
     grants = AdAccountUserObjectPermission.objects.filter(
         content_object=ad_account,
         through=ad_account.business_center_id,
-        permission__codename=Permission.MANAGE_ACCOUNT.value,
+        permission=row_of(Permission.MANAGE_ACCOUNT),
     )
     return User.objects.filter(pk__in=grants.values("user_id")).order_by("name", "email")
 

@@ -1,13 +1,12 @@
 """The first few ad accounts by name that a person may enter: cheap however many there are."""
 
-from django.contrib.auth.models import Permission as PermissionRow
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.queries.presence import present_memberships, present_places
 from adaccounts.models import AccountShare, AdAccount, AdAccountUserObjectPermission
-from adaccounts.permissions import Permission
+from adaccounts.permissions import Permission, row_of
 
 _BY_NAME = ("name", "id")
 
@@ -36,13 +35,9 @@ def first_of_shared(user: User, named: Q, limit: int) -> list[AdAccount]:
 
 
 def _open_to(user: User) -> QuerySet[AdAccount]:
-    # Compared with a value rather than joined, so that the planner knows how many grants there are.
-    viewing = PermissionRow.objects.filter(
-        codename=Permission.VIEW_REPORTS.value, content_type__app_label="adaccounts"
-    )
     grants = AdAccountUserObjectPermission.objects.filter(
         user=user,
-        permission=Subquery(viewing.values("pk")[:1]),
+        permission=row_of(Permission.VIEW_REPORTS),
         content_object=OuterRef("pk"),
         through__in=present_places(user),
     )
