@@ -15,6 +15,10 @@ LOOKS = [(theme, width) for theme in ("light", "dark") for width in (DESK, PHONE
 PAGES = ["styleguide/?errors=1&toast=1", "styleguide/table/", "styleguide/stop/"]
 PUBLIC = ["landing/", "account/login/", "account/signup/", "account/password/reset/"]
 REFUSALS = [f"styleguide/fail/{status}/" for status in (403, 404, 500)]
+# What is fading in has no colour of its own yet; an endless animation never settles.
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+  .filter(each => each.effect.getComputedTiming().endTime !== Infinity)
+  .map(each => each.finished))"""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,9 @@ def visit(browser: Browser, address: str, theme: str, width: int) -> Iterator[Pa
 
 
 def violations(page: Page) -> list[str]:
+    """What axe finds in the page as it stands once everything has moved into place."""
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    page.evaluate(SETTLED)
     found = Axe().run(page).response["violations"]
     return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found]
 
