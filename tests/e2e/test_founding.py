@@ -31,6 +31,7 @@ def test_a_business_is_founded_verified_and_joined(
 ) -> None:
     sign_up(page, "Bo Beginner", "bo@beginner.example")
     set_up(page, "Beginner BC")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Beginner BC is ready")
     center = re.sub(r"\D", "", page.url.split("/bc/")[1])
     page.get_by_role("link", name="Verify the business").click()
     expect(page.get_by_text("In review").first).to_be_visible()
