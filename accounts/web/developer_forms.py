@@ -46,6 +46,9 @@ def _address(line: str) -> str:
     parts = urlsplit(line)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise forms.ValidationError(f"“{line[:80]}” does not start with https:// or http://.")
+    # What stands before an @ may look like the name of another site, and goes into a header.
+    if "@" in parts.netloc:
+        raise forms.ValidationError(f"Leave out what stands before the @ of “{line[:80]}”.")
     if parts.fragment or line.endswith("#"):
         raise forms.ValidationError(f"Leave out the part after # of “{line[:80]}”.")
     return str(forms.URLField(max_length=500, assume_scheme="https").clean(line))

@@ -58,6 +58,8 @@ def test_an_app_has_several_addresses_and_the_scopes_that_were_ticked(
         {"scopes": [3]},
         {"redirect_uris": "\n".join(f"https://t.example/{n}" for n in range(11))},
         {"redirect_uris": "https://good.example/\njavascript:alert(1)"},
+        {"redirect_uris": "https://northwind.example@evil.example/back"},
+        {"redirect_uris": "https://northwind.example;sandbox@evil.example/back"},
     ],
 )
 def test_an_app_with_bad_scopes_or_addresses_is_refused(
