@@ -10,7 +10,7 @@ from accounts.permissions import BusinessPermission, permissions_of
 from adaccounts.access import load_ad_account
 from adaccounts.access.assets import load_asset
 from adaccounts.models import AdAccount, BusinessAsset
-from adaccounts.permissions import AssetPermission, Permission
+from adaccounts.permissions import AssetPermission, Permission, visible_to
 from adaccounts.queries.people import accounts_within_reach
 from bizcenter.lib.open_api.envelope import ApiError, Code
 from bizcenter.lib.open_api.errors import no_permission_to_operate
@@ -76,6 +76,21 @@ def owned(call: BusinessEndpoint, asset_type: str, asset_ids: Sequence[int]) -> 
 def reachable_accounts(call: BusinessEndpoint, advertiser_ids: Sequence[int]) -> list[AdAccount]:
     """The same with those that are shared with it."""
     return _all_of(accounts_within_reach(call.business_center), advertiser_ids)
+
+
+def accounts_in_sight(call: BusinessEndpoint) -> QuerySet[AdAccount]:
+    """All that can be reached, for Admins; for others those of them that they may enter."""
+    found = accounts_within_reach(call.business_center)
+    if BusinessPermission.MANAGE_MEMBERS in permissions_of(call.membership):
+        return found
+    return found.filter(pk__in=visible_to(call.user).values("pk"))
+
+
+def accounts_in_sight_with(
+    call: BusinessEndpoint, advertiser_ids: Sequence[int]
+) -> list[AdAccount]:
+    """Those in sight with these ids, in their order; others are answered as if there were none."""
+    return _all_of(accounts_in_sight(call), advertiser_ids)
 
 
 def _all_of(rows: QuerySet[AdAccount], advertiser_ids: Sequence[int]) -> list[AdAccount]:

@@ -17,7 +17,7 @@ from .endpoint import (
     BusinessQuery,
     who_and_how,
 )
-from .managing import managed, reachable_accounts
+from .managing import accounts_in_sight, accounts_in_sight_with, managed
 from .wire import PIXEL
 
 
@@ -26,13 +26,14 @@ class PixelLinkGetParameters(BusinessListParameters):
 
 
 class PixelLinkGet(BusinessQuery):
-    """Of the Business Center's ad accounts; a pixel that partners use has links elsewhere too."""
+    """Of the Business Center's ad accounts, as far as the caller may enter them; a pixel that
+    partners use has links elsewhere too."""
 
     parameters = PixelLinkGetParameters
 
     def answer(self, params: dict[str, Any]) -> dict[str, Any]:
         pixel = pixel_of(self, params["pixel_code"])
-        found = AdAccount.objects.filter(asset_links__asset=pixel)
+        found = accounts_in_sight(self).filter(asset_links__asset=pixel)
         if pixel.business_center_id != self.business_center.pk:
             found = found.filter(business_center=self.business_center)
         rows, page_info = page_of(searched(found, ""), params)
@@ -59,7 +60,7 @@ class PixelLinkUpdate(BusinessCommand):
             )
         # Two calls at once must not undo each other.
         BusinessAsset.objects.select_for_update(no_key=True).get(pk=pixel.pk)
-        named = {it.pk: it for it in reachable_accounts(self, params["advertiser_ids"])}
+        named = {it.pk: it for it in accounts_in_sight_with(self, params["advertiser_ids"])}
         linked = AdAccount.objects.filter(asset_links__asset=pixel).in_bulk()
         if params["relation_status"] == "LINK":
             wanted = linked | named

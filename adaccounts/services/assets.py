@@ -11,6 +11,7 @@ from accounts.queries import admins_of
 from accounts.services import record_activity
 from adaccounts.models import (
     AccessRequest,
+    AccountShare,
     AdAccount,
     AssetLink,
     AssetShare,
@@ -107,6 +108,11 @@ def link_asset(
     """
     row = _locked(asset)
     wanted = {account.pk: account for account in ad_accounts}
+    # Nothing is linked that is being taken from the Business Center at the same moment.
+    shares = AccountShare.objects.filter(
+        partnership__partner=row.business_center, ad_account__in=wanted
+    )
+    list(shares.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
     known = accounts_within_reach(row.business_center).filter(pk__in=wanted)
     if wanted.keys() - set(known.values_list("pk", flat=True)):
         raise InvalidAsset("Choose ad accounts of this Business Center.", field="ad_accounts")

@@ -8,7 +8,13 @@ import pytest
 from accounts.models import BusinessCenter, User
 from adaccounts.models import AdAccount, BusinessAsset
 from adaccounts.permissions import AssetRole
-from adaccounts.services import create_asset, grant_asset, share_asset
+from adaccounts.services import (
+    create_asset,
+    grant_asset,
+    link_asset,
+    share_asset,
+    unshare_account,
+)
 from tests.api.business.costs import cost
 from tests.api.conftest import Caller, data_of
 from tests.factories.accounts import Cast
@@ -48,6 +54,43 @@ def test_accounts_are_linked_and_unlinked(
         seen.append([name[-3:] for name in linked(ben, shop)])
 
     assert seen == [["USD"], ["USD", "EUR"], ["USD", "EUR"], ["EUR"], ["EUR"]]
+
+
+def test_who_manages_the_pixel_neither_sees_nor_links_ad_accounts_they_may_not_enter(
+    ben: Caller, mia: Caller, cast: Cast, business_center: BusinessCenter, shop: dict,
+    pixel: BusinessAsset, ad_account: AdAccount, at: datetime,
+) -> None:  # fmt: skip
+    hidden = make_ad_account(business_center, cast.ben, at, name="Launch of next year")
+    done = {"actor": cast.ben, "at": at}
+    grant_asset(asset=pixel, user=cast.mia, role=AssetRole.MANAGER, **done)
+    link_asset(asset=pixel, ad_accounts=[ad_account, hidden], **done)
+
+    refused = [
+        mia.post(UPDATE, **shop, advertiser_ids=[str(hidden.pk)], relation_status=state)
+        for state in ("UNLINK", "LINK")
+    ]
+
+    assert linked(mia, shop) == [ad_account.name]
+    assert {(each["code"], each["message"]) for each in refused} == {
+        (40001, f"No permission to operate advertiser {hidden.pk}.")
+    }
+    assert linked(ben, shop) == [ad_account.name, hidden.name]
+
+
+def test_an_account_that_is_shared_no_more_is_linked_no_more(
+    carl: Caller, cast: Cast, partner: BusinessCenter, ad_account: AdAccount, at: datetime
+) -> None:
+    own = make_ad_account(partner, cast.carl, at, name="Carl's")
+    done = {"actor": cast.carl, "at": at}
+    pixel = create_asset(business_center=partner, kind="pixel", name="Carl's", **done)
+    link_asset(asset=pixel, ad_accounts=[ad_account], **done)
+    theirs = {"bc_id": str(partner.pk), "pixel_code": str(pixel.code)}
+
+    unshare_account(ad_account=ad_account, partner=partner, actor=cast.ben, at=at)
+
+    assert linked(carl, theirs) == []
+    data_of(carl.post(UPDATE, **theirs, advertiser_ids=[str(own.pk)], relation_status="LINK"))
+    assert linked(carl, theirs) == [own.name]
 
 
 def test_who_manages_the_pixel_links_it_and_who_uses_it_does_not(
