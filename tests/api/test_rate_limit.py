@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
@@ -53,3 +54,19 @@ def test_calls_in_a_minute_are_counted_too(
     assert codes == [0, 0, 0, 40100, 40100]
     wait(60)
     assert mia.get("user/info/")["code"] == 0
+
+
+def test_calls_for_a_token_are_counted_by_the_address_they_come_from(
+    db: None, settings: Settings, wait: Callable[[float], None]
+) -> None:
+    settings.API_QPS = 3
+    here, elsewhere = Caller(""), Caller("", Client(REMOTE_ADDR="192.0.2.7"))
+
+    def guess(caller: Caller) -> int:
+        sent = {"app_id": "7", "secret": "guessed", "auth_code": "guessed"}
+        return int(caller.post("oauth2/access_token/", **sent)["code"])
+
+    assert [guess(here) for _ in range(5)] == [40101, 40101, 40101, 40100, 40100]
+    assert guess(elsewhere) == 40101
+    wait(1.1)
+    assert guess(here) == 40101
