@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
@@ -59,6 +60,32 @@ def test_signing_up_reads_the_same(cast: Cast, follow: bool) -> None:
         KNOWN: "You have an account already",
         UNKNOWN: "Confirm your e-mail address",
     }
+
+
+@pytest.mark.parametrize("where", ["sign-up", "sign-in"])
+def test_a_known_address_takes_no_less_time(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Passwords are hashed slowly on purpose, so that leaving it out can be measured from afar."""
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    counts = {}
+    for address in (KNOWN, UNKNOWN):
+        form = {"name": "Nina New", "email": address, "password1": "harbour-lights-42"}
+        if where == "sign-up":
+            Client().post("/account/signup/", form)
+        else:
+            sign_in(Client(), address, "guess")
+        counts[address] = len(hashed)
+        hashed.clear()
+
+    assert counts[KNOWN] == counts[UNKNOWN] == 1
 
 
 def test_free_mail_is_advised_against_and_let_in(db: None) -> None:
