@@ -1,5 +1,6 @@
 """What people do with their business, one verb a function."""
 
+from .acting import NotAdminAnyMore
 from .activity import activity_entry, record_activities, record_activity, record_for_person
 from .aliases import InvalidAlias, set_alias
 from .api_calls import claim_request
@@ -41,7 +42,6 @@ from .members import (
     NoRoom,
     add_member,
     change_member,
-    keep_unused_access,
     remove_member,
 )
 from .notifications import Ways, mark_notifications_read, notify, set_notification_preferences
@@ -70,6 +70,7 @@ from .tokens import (
     revoke_access_token,
 )
 from .tours import end_tour
+from .unused import keep_unused_access
 from .verification import (
     AlreadySubmitted,
     InvalidVerification,
@@ -102,6 +103,7 @@ __all__ = [
     "InvitationSettled",
     "LastAdmin",
     "NoRoom",
+    "NotAdminAnyMore",
     "OutdatedTerms",
     "OwnTwoStepMissing",
     "ResetSentAlready",

@@ -9,6 +9,7 @@ from accounts.models import BusinessCenter, Invitation, Membership, User
 from accounts.permissions import Standing, standing_of
 from bizcenter.lib.errors import DomainError
 
+from .acting import check_still_admin
 from .activity import record_activity
 
 # As on the live platform.
@@ -93,7 +94,8 @@ def change_member(
 ) -> Membership:
     """The member has this standing; the same again changes nothing.
 
-    Raises LastAdmin when no Admin would be left, NoRoom for an Admin too many, and InvalidEnd.
+    Raises LastAdmin when no Admin would be left, NoRoom for an Admin too many, InvalidEnd, and
+    NotAdminAnyMore.
     """
     lock_members(membership.business_center)
     row = Membership.objects.select_related("user", "business_center").get(pk=membership.pk)
@@ -104,6 +106,7 @@ def change_member(
         _keep_an_admin(row)
     elif before.role != Membership.Role.ADMIN:
         _check_admins(row.business_center, at)
+    check_still_admin(row.business_center, actor)
     if standing.access_ends_at != before.access_ends_at or standing.role != before.role:
         check_end(standing, at)
     row.role, row.finance_role = standing.role, standing.finance_role
@@ -130,7 +133,7 @@ def remove_member(
 ) -> None:
     """The person is no member any more, from their next request on; nothing for who is none.
 
-    Raises LastAdmin.
+    Raises LastAdmin, and NotAdminAnyMore unless they go by themselves.
     """
     lock_members(membership.business_center)
     found = Membership.objects.select_related("user", "business_center")
@@ -138,6 +141,8 @@ def remove_member(
     if row is None:
         return
     _keep_an_admin(row)
+    if actor != row.user:
+        check_still_admin(row.business_center, actor)
     record_activity(
         business_center=row.business_center,
         actor=actor,
@@ -150,22 +155,6 @@ def remove_member(
         before=_facts(standing_of(row)),
     )
     row.delete()
-
-
-@transaction.atomic
-def keep_unused_access(*, membership: Membership, actor: User | None, at: datetime) -> None:
-    """An Admin has seen that the access is not used, and lets it be for now."""
-    Membership.objects.filter(pk=membership.pk).update(kept_at=at)
-    record_activity(
-        business_center=membership.business_center,
-        actor=actor,
-        at=at,
-        action="keep_unused_access",
-        summary=f"Kept {membership.user}, whose access is not used",
-        reference=f"user:{membership.user_id}",
-        label=str(membership.user),
-        subject=membership.user,
-    )
 
 
 def lock_members(business_center: BusinessCenter) -> None:

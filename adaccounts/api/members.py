@@ -9,6 +9,7 @@ from rest_framework import serializers
 from accounts.models import Invitation, Membership
 from accounts.permissions import BusinessPermission, Standing, standing_of
 from accounts.services import AlreadyInvited, AlreadyMember, set_alias
+from accounts.services.members import lock_members
 from adaccounts.permissions import Access
 from adaccounts.queries.held import access_of
 from adaccounts.services import change_person, invite_people, remove_person, revoke_invitation
@@ -95,6 +96,8 @@ class MemberUpdate(MemberCommand):
     wire_names = {"alias": "user_name", "preset": "user_role", "role": "user_role"}
 
     def answer(self, params: dict[str, Any]) -> None:
+        # What is not sent stays as it is now, not as it was while somebody else changed it.
+        lock_members(self.business_center)
         member = self.member(params["user_id"])
         if not params["ext_user_role"] and not {"user_role", "user_name"} & params.keys():
             raise ApiError(Code.NOTHING_TO_UPDATE, "There is nothing to update.")

@@ -11,6 +11,7 @@ from .grants import (
     LastAccountAdmin,
     NoSuchGrant,
     NotAMember,
+    NotInChargeAnyMore,
     grant_access,
     revoke_access,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "NoSuchGrant",
     "NotAMember",
     "NotAPartner",
+    "NotInChargeAnyMore",
     "NotOurs",
     "NotRegistered",
     "NotShared",

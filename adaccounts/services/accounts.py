@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import BusinessCenter, User
 from accounts.queries import admins_of
 from accounts.services import record_activity
+from accounts.services.members import lock_members
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Level
 from bizcenter.lib import money, places
@@ -75,6 +76,8 @@ def create_ad_account(
         created_at=at,
     )
     _check(account)
+    # Who is Admin no more at this moment does not become one of the account.
+    lock_members(business_center)
     if not is_reviewed and first_status(business_center, account) == AdAccount.Status.IN_REVIEW:
         await_review(account, at)
     account.save(force_insert=True)

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import BusinessCenter, User
 from accounts.queries import admins_of
 from accounts.services import record_activity
+from accounts.services.members import lock_members
 from adaccounts.models import (
     AccessRequest,
     AccountShare,
@@ -44,6 +45,8 @@ def create_asset(
     if kind not in Kind.values:
         raise InvalidAsset("Choose a pixel or a catalog.", field="kind")
     _check_name(name)
+    # Who is Admin no more at this moment does not become a manager of the asset.
+    lock_members(business_center)
     own = BusinessAsset.objects.filter(business_center=business_center, removed_at=None, kind=kind)
     if own.count() >= MOST_ASSETS:
         raise InvalidAsset(f"A Business Center has at most {MOST_ASSETS} of a kind.")

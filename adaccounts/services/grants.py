@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
+from accounts.services.acting import is_admin_of
 from accounts.services.members import lock_members
 from adaccounts.models import (
     AccountShare,
@@ -35,6 +36,13 @@ class BeyondTheShare(DomainError):
     code = "beyond_the_share"
 
 
+class NotInChargeAnyMore(DomainError):
+    """Who manages the ad account's people has lost that while they waited for their turn."""
+
+    code = "not_in_charge_any_more"
+    api_code = 40001
+
+
 @transaction.atomic
 def grant_access(
     *,
@@ -48,8 +56,9 @@ def grant_access(
     """The person has directly exactly this level there, as a member of `through` (the owner, or a
     partner with whom the account is shared).
 
-    Raises NotAMember, BeyondTheShare for a level higher than the partner's share, and
-    LastAccountAdmin when nobody of the owner could manage the account's people any more.
+    Raises NotAMember, BeyondTheShare for a level higher than the partner's share,
+    LastAccountAdmin when nobody of the owner could manage the account's people any more, and
+    NotInChargeAnyMore.
     """
     source = through or ad_account.business_center
     lock_members(source)
@@ -57,6 +66,7 @@ def grant_access(
         raise NotAMember(f"{user} is not a member of {source.name}. Invite them first.")
     _stay_within_the_share(ad_account, source, level)
     _keep_an_admin(ad_account, user, source, level)
+    _check_still_in_charge(ad_account, source, actor)
     place(ad_account=ad_account, user=user, level=level, actor=actor, at=at, through=source)
 
 
@@ -72,13 +82,15 @@ def revoke_access(
     """The person has no direct access to the ad account as a member of `through` (the owner
     unless given), from their next request on.
 
-    Raises NoSuchGrant, and LastAccountAdmin when nobody could manage its people any more.
+    Raises NoSuchGrant, LastAccountAdmin when nobody could manage its people any more, and
+    NotInChargeAnyMore.
     """
     source = through or ad_account.business_center
     lock_members(source)
     _keep_an_admin(ad_account, user, source, None)
     if direct_level(ad_account, user, source) is None:
         raise NoSuchGrant(f"{user} has no access to {ad_account.name}.")
+    _check_still_in_charge(ad_account, source, actor)
     place(ad_account=ad_account, user=user, level=None, actor=actor, at=at, through=source)
 
 
@@ -138,6 +150,25 @@ def _stay_within_the_share(ad_account: AdAccount, source: BusinessCenter, level:
             f"{ad_account.name} is shared with {source.name} {held}. "
             f"Ask {ad_account.business_center.name} to share it as {level.label}.",
             field="level",
+        )
+
+
+def _check_still_in_charge(
+    ad_account: AdAccount, source: BusinessCenter, actor: User | None
+) -> None:
+    """An Admin of this side or of the owner, or who manages the account on either."""
+    sides = {source.pk, ad_account.business_center_id}
+    if actor is None or is_admin_of(actor, *sides):
+        return
+    managing = AdAccountUserObjectPermission.objects.filter(
+        user=actor,
+        content_object=ad_account,
+        through__in=sides,
+        permission__codename=Permission.MANAGE_ACCOUNT.value,
+    )
+    if not managing.filter(through__memberships__user=actor).exists():
+        raise NotInChargeAnyMore(
+            f"You do not manage {ad_account.name} any more: ask somebody who does."
         )
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import BusinessCenter, Topic, User
 from accounts.queries import admins_of
 from accounts.services import notify, record_activity
+from accounts.services.members import lock_members
 from adaccounts.models import (
     AccountShare,
     AssetShare,
@@ -36,6 +37,7 @@ def share_asset(
 ) -> AssetShare:
     """The partner's people may have the asset up to this role; its Admins have it at once, and
     whoever had more is lowered. Raises OwnBusinessCenter."""
+    lock_members(partner)
     partnership = add_partner(
         business_center=asset.business_center, partner=partner, actor=actor, at=at
     )

@@ -7,13 +7,19 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.models import ActivityEntry, BusinessCenter, Invitation, InvitationLink
+from accounts.models import (
+    ActivityEntry,
+    BusinessCenter,
+    Invitation,
+    InvitationLink,
+    Membership,
+)
 from accounts.permissions import Preset
 from accounts.services import invitations as pace
 from adaccounts.models import AdAccount, InvitedAccount
 from adaccounts.permissions import preset_access
 from adaccounts.services import invite_people
-from tests.factories.accounts import Cast
+from tests.factories.accounts import Cast, make_business_center
 from tests.factories.adaccounts import make_ad_account
 
 from .conftest import Invite, link_in_mail, sent
@@ -169,3 +175,24 @@ def test_too_many_at_once_in_a_day_and_in_an_hour_are_refused(
     assert [outcome.refusal is None for outcome in first] == [True, True, False]
     assert [outcome.refusal is None for outcome in next_day] == [True, False]
     assert ActivityEntry.objects.filter(action="invite_member").count() == 3
+
+
+def test_who_founds_one_center_after_the_other_sends_no_more_mail_by_that(
+    cast: Cast, business_center: BusinessCenter, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "MAX_AN_HOUR", 2)
+    second = make_business_center(cast.ben, at, name="Northwind too")
+    carls = Membership.objects.get(user=cast.carl).business_center
+    refused = [
+        invite_people(
+            business_center=center, emails=[f"p{n}@x.example"], actor=actor, at=at,
+            access=preset_access(Preset.FINANCE),
+        )[0].refusal
+        for n, (center, actor) in enumerate(
+            [(business_center, cast.ben), (second, cast.ben), (second, cast.ben),
+             (carls, cast.carl)]
+        )
+    ]  # fmt: skip
+
+    assert [refusal is None for refusal in refused] == [True, True, False, True]
+    assert "Too many invitations" in refused[2].message
