@@ -16,6 +16,7 @@ from adaccounts.models import (
     AdAccount,
     AdAccountUserObjectPermission,
     AssetGroup,
+    AssetLink,
     InvitedAccount,
     Partnership,
 )
@@ -146,6 +147,7 @@ def end_shares(
     InvitedAccount.objects.filter(
         invitation__business_center=partner, ad_account__in=accounts
     ).delete()
+    AssetLink.objects.filter(asset__business_center=partner, ad_account__in=accounts).delete()
     grants = AdAccountUserObjectPermission.objects.filter(
         through=partner, content_object__in=accounts
     )
