@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import BusinessCenter, User
 from accounts.queries import admins_of
 from accounts.services import record_activity
+from accounts.services.members import lock_members
 from adaccounts.models import (
     AccessRequest,
     AdAccount,
@@ -54,6 +55,7 @@ def create_asset(
         created_at=at,
     )
     _record(asset, "create_asset", f"Created the {_kind(asset)} {asset.name}", actor, at)
+    lock_members(business_center)
     managers = {person.pk: person for person in admins_of(business_center)}
     if actor is not None:
         managers[actor.pk] = actor

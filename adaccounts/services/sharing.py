@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import BusinessCenter, User
 from accounts.queries import admins_of
 from accounts.services import record_activity
+from accounts.services.members import lock_members
 from adaccounts.models import (
     AccountShare,
     AdAccount,
@@ -76,6 +77,8 @@ def share_account(
 
     Raises OwnBusinessCenter.
     """
+    # Before the share, as where access is granted: nobody is given it while they are removed.
+    lock_members(partner)
     partnership = add_partner(
         business_center=ad_account.business_center, partner=partner, actor=actor, at=at
     )
