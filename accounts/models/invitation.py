@@ -50,7 +50,15 @@ class Invitation(models.Model):
                 Lower("email"),
                 condition=models.Q(state="pending"),
                 name="one_open_invitation_an_address",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role="admin") | models.Q(access_ends_at__isnull=True),
+                name="admins_are_invited_for_good",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="pending") ^ models.Q(settled_at__isnull=False),
+                name="settled_invitations_say_when",
+            ),
         ]
 
     def has_expired(self, at: datetime) -> bool:

@@ -74,6 +74,10 @@ class Verification(models.Model):
                 condition=~models.Q(state="rejected") | ~models.Q(reason=""),
                 name="rejection_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state="in_review") ^ models.Q(decided_at__isnull=False),
+                name="decided_verifications_say_when",
+            ),
         ]
 
 

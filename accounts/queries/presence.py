@@ -3,34 +3,24 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import Membership, User
 from bizcenter.clock import queries as clock
-from bizcenter.clock.models import PracticeClock
 
-_COLUMNS = ("practice_anchor", "real_anchor", "rate", "beat_at")
 HOUR = timedelta(hours=1)
 
 
 def memberships_now(user: User, business_center_ids: Iterable[int]) -> QuerySet[Membership]:
     """The person's memberships there; `time_at` reads the practice time from each of them."""
-    clock = PracticeClock.objects.filter(pk=1)
-    return (
-        Membership.objects.select_related("business_center")
-        .filter(user=user, business_center__in=business_center_ids)
-        .annotate(**{f"clock_{name}": Subquery(clock.values(name)[:1]) for name in _COLUMNS})
-    )
+    found = Membership.objects.filter(user=user, business_center__in=business_center_ids)
+    return found.select_related("business_center").annotate(time_at=clock.now_within_query())
 
 
 def time_at(membership: Membership) -> datetime:
     """The practice time, of a row of `memberships_now`."""
-    columns = {name: getattr(membership, f"clock_{name}") for name in _COLUMNS}
-    real = timezone.now()
-    if columns["rate"] is None:
-        return real.replace(microsecond=0)
-    return PracticeClock(**columns).reading(real).replace(microsecond=0)
+    found: datetime = membership.time_at  # type: ignore[attr-defined]
+    return found.replace(microsecond=0)
 
 
 def present_memberships(user: User) -> QuerySet[Membership]:
@@ -45,8 +35,13 @@ def present_places(user: User) -> QuerySet[Membership, int]:
     return present_memberships(user).values_list("business_center_id", flat=True)
 
 
+def is_unused_since(moment: datetime) -> Q:
+    """Of members who were not seen since; who never was counts from when they joined."""
+    never = Q(last_seen_at__isnull=True, created_at__lt=moment)
+    return Q(last_seen_at__lt=moment) | never
+
+
 def unused_since(memberships: QuerySet[Membership], moment: datetime) -> QuerySet[Membership]:
-    """Who was not seen since, with who was there before and never seen; longest first."""
-    seen = memberships.filter(last_seen_at__lt=moment)
-    never = memberships.filter(last_seen_at=None, created_at__lt=moment)
-    return (seen | never).order_by(F("last_seen_at").asc(nulls_first=True), "created_at", "pk")
+    """Who was not seen since, longest first."""
+    found = memberships.filter(is_unused_since(moment))
+    return found.order_by(F("last_seen_at").asc(nulls_first=True), "created_at", "pk")

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import BusinessCenter, Invitation, Membership
 
+from .presence import is_unused_since
 from .sign_ins import SECOND_STEPS
 
 REVIEW_EVERY = timedelta(days=90)
@@ -67,15 +68,13 @@ def remarks_on(business_center: BusinessCenter, at: datetime) -> list[Remark]:
 
 def _counts(business_center: BusinessCenter, at: datetime) -> dict[str, int]:
     members = Membership.objects.filter(business_center=business_center)
-    newcomer = Q(created_at__gt=at - UNUSED_AFTER, last_seen_at__isnull=True)
-    unused = Q(last_seen_at__isnull=True) | Q(last_seen_at__lte=at - UNUSED_AFTER)
     ending = Q(access_ends_at__gt=at, access_ends_at__lte=at + ENDS_SOON)
     second = Authenticator.objects.filter(user_id=OuterRef("user_id"), type__in=SECOND_STEPS)
     return members.annotate(two_step=Exists(second)).aggregate(
         everybody=Count("pk"),
         admins=Count("pk", filter=Q(role=Membership.Role.ADMIN)),
         one_step=Count("pk", filter=Q(two_step=False)),
-        unused=Count("pk", filter=unused & ~newcomer),
+        unused=Count("pk", filter=is_unused_since(at - UNUSED_AFTER)),
         ending=Count("pk", filter=ending),
     )
 

@@ -26,10 +26,7 @@ def record_activity(
     after: Mapping[str, Any] | None = None,
     ip_address: str | None = None,
 ) -> ActivityEntry:
-    """The activity log holds one more entry; call it in the transaction of the change itself.
-
-    Without `ip_address` it is that of the present request, if there is one.
-    """
+    """The activity log holds one more entry; call it in the transaction of the change itself."""
     entry = activity_entry(
         business_center_id=business_center.pk,
         ad_account_id=ad_account_id,
@@ -43,20 +40,25 @@ def record_activity(
         result=result,
         before=dict(before or {}),
         after=dict(after or {}),
-        ip_address=ip_address or origin.address(),
+        ip_address=ip_address,
     )
     entry.save(force_insert=True)
     return entry
 
 
-def activity_entry(*, actor: User | None, summary: str, label: str, **facts: Any) -> ActivityEntry:
-    """An entry for `record_activities`; `facts` are the other columns."""
-    facts.setdefault("ip_address", origin.address())
+def activity_entry(
+    *, actor: User | None, summary: str, label: str, ip_address: str | None = None, **facts: Any
+) -> ActivityEntry:
+    """An entry for `record_activities`; `facts` are the other columns.
+
+    Without `ip_address` it is that of the present request, if there is one.
+    """
     return ActivityEntry(
         actor=actor,
         actor_label=str(actor) if actor else SYSTEM,
         summary=summary[:300],
         label=label[:600],
+        ip_address=ip_address or origin.address(),
         **facts,
     )
 
@@ -78,7 +80,6 @@ def record_for_person(
     result: ActivityEntry.Result = ActivityEntry.Result.DONE,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
-    ip_address: str | None = None,
 ) -> None:
     """Each Business Center of the person has an entry about what happened to the person's own
     things (credentials, security, name); call it in the transaction of the change itself.
@@ -98,7 +99,6 @@ def record_for_person(
             result=result,
             before=dict(before or {}),
             after=dict(after or {}),
-            ip_address=ip_address or origin.address(),
         )
         for business_center_id in Membership.objects.filter(user=user).values_list(
             "business_center_id", flat=True

@@ -1,30 +1,36 @@
 """Founding a Business Center and keeping its facts right."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 
 from accounts.models import BusinessCenter, User
 from accounts.permissions import Preset
+from accounts.queries import business_centers_of
 from bizcenter.lib import money, places
 from bizcenter.lib.errors import DomainError
 
 from .activity import record_activity
 from .members import enrol
 
-EDITABLE = (
-    "name",
-    "legal_name",
-    "industry",
-    "street",
-    "city",
-    "postal_code",
-    "contact_name",
-    "contact_email",
-    "contact_phone",
-    "website",
-    "tax_id",
-)
+
+class BusinessFacts(TypedDict, total=False):
+    """What a business says of itself beside its names; all of it may change later."""
+
+    industry: str
+    street: str
+    city: str
+    postal_code: str
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    website: str
+    tax_id: str
+
+
+EDITABLE = ("name", "legal_name", *BusinessFacts.__annotations__)
 
 
 class InvalidBusiness(DomainError):
@@ -45,15 +51,7 @@ def create_business_center(
     timezone: str,
     owner: User,
     at: datetime,
-    industry: str = "",
-    street: str = "",
-    city: str = "",
-    postal_code: str = "",
-    contact_name: str = "",
-    contact_email: str = "",
-    contact_phone: str = "",
-    website: str = "",
-    tax_id: str = "",
+    **facts: Unpack[BusinessFacts],
 ) -> BusinessCenter:
     """The Business Center exists and `owner` is its first Admin.
 
@@ -66,34 +64,20 @@ def create_business_center(
         country=country,
         currency=currency,
         timezone=timezone,
-        industry=industry,
-        street=street,
-        city=city,
-        postal_code=postal_code,
-        contact_name=contact_name,
-        contact_email=contact_email or owner.email,
-        contact_phone=contact_phone,
-        website=website,
-        tax_id=tax_id,
         created_at=at,
+        **{"contact_email": owner.email} | {key: value for key, value in facts.items() if value},
     )
     _check(business_center)
-    if BusinessCenter.objects.filter(memberships__user=owner, name__iexact=name.strip()).exists():
+    if business_centers_of(owner).filter(name__iexact=business_center.name).exists():
         raise DuplicateBusinessName(
-            f"You have a Business Center named “{name.strip()}” already. Choose another name.",
+            f"You have a Business Center named “{business_center.name}” already. Choose another "
+            "name.",
             field="name",
         )
     business_center.save()
     enrol(business_center=business_center, user=owner, standing=Preset.ADMIN.standing, at=at)
-    record_activity(
-        business_center=business_center,
-        actor=owner,
-        at=at,
-        action="create_business_center",
-        summary=f"Created the Business Center {business_center.name}",
-        reference=f"business_center:{business_center.pk}",
-        label=business_center.name,
-    )
+    said = f"Created the Business Center {business_center.name}"
+    _record(business_center, "create_business_center", said, owner, at)
     return business_center
 
 
@@ -113,19 +97,36 @@ def update_business_center(
     changed = [field for field in EDITABLE if getattr(row, field) != before[field]]
     if changed:
         row.save(update_fields=changed)
-        record_activity(
-            business_center=row,
-            actor=actor,
-            at=at,
-            action="update_business_center",
-            summary="Changed the business information: "
-            + ", ".join(field.replace("_", " ") for field in changed),
-            reference=f"business_center:{row.pk}",
-            label=row.name,
+        named = ", ".join(field.replace("_", " ") for field in changed)
+        _record(
+            row, "update_business_center", f"Changed the business information: {named}", actor, at,
             before={field: before[field] for field in changed},
             after={field: getattr(row, field) for field in changed},
-        )
+        )  # fmt: skip
     return row
+
+
+def _record(
+    row: BusinessCenter,
+    action: str,
+    summary: str,
+    actor: User | None,
+    at: datetime,
+    *,
+    before: Mapping[str, str] | None = None,
+    after: Mapping[str, str] | None = None,
+) -> None:
+    record_activity(
+        business_center=row,
+        actor=actor,
+        at=at,
+        action=action,
+        summary=summary,
+        reference=f"business_center:{row.pk}",
+        label=row.name,
+        before=before,
+        after=after,
+    )
 
 
 def _check(row: BusinessCenter) -> None:

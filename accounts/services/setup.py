@@ -11,7 +11,6 @@ from django.db import transaction
 
 from accounts.models import BusinessCenter, BusinessSetup, User
 from accounts.queries.setup import STEPS, open_setup
-from bizcenter.lib import origin
 from bizcenter.lib.errors import DomainError
 
 from .business import create_business_center
@@ -79,9 +78,7 @@ def complete_setup(*, setup: BusinessSetup, version: str, at: datetime) -> Busin
     )
     row.business_center = center
     row.save(update_fields=["business_center"])
-    accept_terms(
-        business_center=center, version=version, actor=row.user, at=at, address=origin.address()
-    )
+    accept_terms(business_center=center, version=version, actor=row.user, at=at)
     documents = list(row.documents.order_by("pk"))
     if documents and not row.data["documents"].get("skipped"):
         submit_verification(

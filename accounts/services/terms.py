@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import BusinessCenter, TermsAcceptance, User
 from accounts.models.terms import current_terms
+from bizcenter.lib import origin
 from bizcenter.lib.errors import DomainError
 
 from .activity import record_activity
@@ -29,7 +30,6 @@ def accept_terms(
     version: str,
     actor: User,
     at: datetime,
-    address: str | None = None,
 ) -> TermsAcceptance:
     """The person has accepted this version for the Business Center; who was first stays so.
 
@@ -43,7 +43,7 @@ def accept_terms(
             "person": actor,
             "person_label": str(actor),
             "accepted_at": at,
-            "ip_address": address,
+            "ip_address": origin.address(),
         },
     )
     if is_new:

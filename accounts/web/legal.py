@@ -10,7 +10,6 @@ from accounts.models.terms import current_terms, terms_of
 from accounts.permissions import BusinessPermission
 from accounts.services import OutdatedTerms, accept_terms
 from bizcenter.clock import queries as clock
-from bizcenter.lib import origin
 
 
 @require_safe
@@ -54,7 +53,6 @@ def _accept(request: BusinessRequest) -> str:
             version=request.POST.get("version", ""),
             actor=request.user,
             at=clock.now(),
-            address=origin.address(),
         )
     except OutdatedTerms as error:
         return error.message

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.permissions import BusinessPermission
 from adaccounts.models import AdAccount
-from adaccounts.services import create_ad_account, disable_ad_account, update_ad_account
+from adaccounts.services import AccountFacts, create_ad_account, disable_ad_account
 from bizcenter.lib import money, places
 from bizcenter.lib.open_api.envelope import ApiError, Code
 from bizcenter.lib.open_api.fields import Choice, Email, Ids, Parameters, Text, Unmodelled
@@ -91,12 +91,9 @@ class AdvertiserCreate(BusinessCommand):
             currency=own["currency"],
             timezone=own["timezone"],
             country=customer.get("registered_area") or self.business_center.country,
-            company=customer["company"],
-            industry=customer["industry"],
-            website=params["qualification_info"].get("promotion_link", ""),
+            **facts_of(params, customer),
             **who_and_how(self),
         )
-        update_ad_account(ad_account=account, changes=other_facts(params), **who_and_how(self))
         return {"advertiser_id": str(account.pk)}
 
 
@@ -128,14 +125,16 @@ class AdvertiserDisable(BusinessCommand):
         return {"disabled_advertiser_ids": [str(account.pk)], "failed_infos": {}}
 
 
-def other_facts(params: dict[str, Any]) -> dict[str, str]:
-    """What a new ad account is told beside what opening it asks for."""
-    contact = params["contact_info"]
-    facts = {
-        "licence_number": params["qualification_info"].get("license_no", ""),
+def facts_of(params: dict[str, Any], customer: dict[str, Any]) -> AccountFacts:
+    """What a new ad account says of itself, where the call says it."""
+    contact, qualification = params["contact_info"], params["qualification_info"]
+    return {
+        "company": customer["company"],
+        "industry": customer["industry"],
+        "website": qualification.get("promotion_link", ""),
+        "licence_number": qualification.get("license_no", ""),
         "contact_name": contact.get("name", ""),
         "contact_email": contact.get("email", ""),
         "contact_phone": contact.get("number", ""),
         "address": params["billing_info"].get("address", ""),
     }
-    return {name: value for name, value in facts.items() if value}

@@ -110,6 +110,11 @@ class AdAccount(models.Model):
                 | models.Q(default_daily_budget__gt=0),
                 name="default_budget_is_positive",
             ),
+            # Else the review would never be decided.
+            models.CheckConstraint(
+                condition=models.Q(status="in_review") ^ models.Q(review_due_at__isnull=True),
+                name="reviews_and_only_they_are_due",
+            ),
         ]
 
     def __str__(self) -> str:

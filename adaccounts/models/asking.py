@@ -54,6 +54,10 @@ class AccessRequest(models.Model):
                 condition=models.Q(ad_account=None) | models.Q(asset=None),
                 name="asked_for_one_place",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state="pending") ^ models.Q(decided_at__isnull=False),
+                name="answered_requests_say_when",
+            ),
         ]
 
     @property

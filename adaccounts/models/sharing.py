@@ -95,5 +95,9 @@ class LinkRequest(models.Model):
                 fields=["business_center", "ad_account"],
                 condition=models.Q(state="pending"),
                 name="one_open_link_request",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="pending") ^ models.Q(decided_at__isnull=False),
+                name="answered_links_say_when",
+            ),
         ]

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import BusinessCenter, User
 from adaccounts.models import AdAccount, AdAccountUserObjectPermission
 from adaccounts.permissions import Level, Permission, level_of, row_of
+from bizcenter.lib.ids import read_id
 
 
 def accounts_of_business(business_center: BusinessCenter, user: User) -> QuerySet[AdAccount]:
@@ -51,6 +52,15 @@ def own_managers_of(ad_account: AdAccount) -> QuerySet[User]:
 
 def is_managed_by(user: User, ad_account: AdAccount) -> bool:
     return managers_of(ad_account).filter(pk=user.pk).exists()
+
+
+def is_named(search: str) -> Q:
+    """Of ad accounts and assets: whether the name contains the text, or it is their ID."""
+    return Q(name__icontains=search) | Q(pk=read_id(search))
+
+
+def accounts_like(accounts: QuerySet[AdAccount], search: str) -> QuerySet[AdAccount]:
+    return accounts.filter(is_named(search)) if search else accounts
 
 
 def levels_by_user(

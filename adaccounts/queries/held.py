@@ -37,11 +37,16 @@ def direct_level(ad_account: AdAccount, user: User, through: BusinessCenter) -> 
     return direct_levels(user, through, [ad_account]).get(ad_account.pk)
 
 
-def direct_roles(user: User, through: BusinessCenter) -> dict[int, AssetRole]:
-    held: dict[int, set[str]] = {}
+def direct_roles(
+    user: User, through: BusinessCenter, assets: Collection[BusinessAsset] | None = None
+) -> dict[int, AssetRole]:
+    """{asset id: role}, of these assets or of all."""
+    held: dict[int, set[str]] = defaultdict(set)
     rows = BusinessAssetUserObjectPermission.objects.filter(user=user, through=through)
+    if assets is not None:
+        rows = rows.filter(content_object__in=assets)
     for asset_id, codename in rows.values_list("content_object_id", "permission__codename"):
-        held.setdefault(asset_id, set()).add(codename)
+        held[asset_id].add(codename)
     found = {asset_id: asset_role_of(codenames) for asset_id, codenames in held.items()}
     return {asset_id: role for asset_id, role in found.items() if role is not None}
 

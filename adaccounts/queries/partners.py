@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import BusinessCenter
-from adaccounts.models import AccountShare, AdAccount, AssetShare, LinkRequest, Partnership
-from bizcenter.lib.ids import read_id
+from adaccounts.models import AccountShare, AssetShare, LinkRequest, Partnership
 
 
 @dataclass(frozen=True)
@@ -76,13 +75,6 @@ def link_requests_to(business_center: BusinessCenter) -> QuerySet[LinkRequest]:
     requests = LinkRequest.objects.filter(ad_account__business_center=business_center)
     related = ("ad_account", "business_center", "requested_by", "decided_by")
     return requests.select_related(*related).order_by("-pk")
-
-
-def accounts_like(accounts: QuerySet[AdAccount], search: str) -> QuerySet[AdAccount]:
-    """Those whose name contains the text, or whose ID it is."""
-    if not search:
-        return accounts
-    return accounts.filter(Q(name__icontains=search) | Q(pk=read_id(search)))
 
 
 def _counted(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:

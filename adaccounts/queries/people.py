@@ -124,6 +124,15 @@ def _collect(rows: list[tuple[int, int, Level, int, Level]]) -> dict[int, Reach]
     return found
 
 
+def is_called(search: str) -> Q:
+    """Of members: whether their name, address or alias contains the text."""
+    return (
+        Q(user__name__icontains=search)
+        | Q(user__email__icontains=search)
+        | Q(alias__icontains=search)
+    )
+
+
 def role_in_words(roles: Roles, levels: Iterable[Level]) -> str:
     """The preset's name where one fits; else what the layers say, as in "Analyst, Finance"."""
     finance = Membership.FinanceRole(roles.finance_role)

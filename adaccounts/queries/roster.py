@@ -26,7 +26,7 @@ from accounts.queries.sign_ins import two_step_states
 from adaccounts.models import AdAccountUserObjectPermission, InvitedAccount
 from adaccounts.permissions import Permission
 
-from .people import Reach, reach_of_invitations, reach_of_members, role_in_words
+from .people import Reach, is_called, reach_of_invitations, reach_of_members, role_in_words
 
 
 class State(StrEnum):
@@ -84,7 +84,7 @@ def roster(
 ) -> QuerySet[Any, Any]:
     """(membership id, invitation id) of everybody who fits, by name; `rows_of` loads a page."""
     members = Membership.objects.filter(business_center=business_center).filter(
-        _members_like(search), _role(role, _member_grants(business_center)), _member_state(state)
+        is_called(search), _role(role, _member_grants(business_center)), _member_state(state)
     )
     invited = Invitation.objects.filter(
         business_center=business_center, state=Invitation.State.PENDING
@@ -139,14 +139,6 @@ def rows_of(
 
 def _words(subject: Membership | Invitation, reach: Reach) -> str:
     return role_in_words(subject, [reach.highest] if reach.highest else [])
-
-
-def _members_like(search: str) -> Q:
-    return (
-        Q(user__name__icontains=search)
-        | Q(user__email__icontains=search)
-        | Q(alias__icontains=search)
-    )
 
 
 def _member_grants(business_center: BusinessCenter) -> Callable[[Permission], Exists]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import BusinessCenter, Membership, User
 from accounts.queries.presence import present_places
@@ -29,6 +29,8 @@ from adaccounts.permissions import (
     asset_role_of,
     level_of,
 )
+
+from .people import is_called
 
 MOST_FOUND = 20
 MOST_OF_PARTNERS = 100
@@ -124,14 +126,9 @@ def people_of_partners(ad_account: AdAccount) -> list[tuple[str, list[tuple[User
 
 def members_like(business_center: BusinessCenter, search: str) -> list[Membership]:
     """The first members whose name, alias or address contains the text; all when it is empty."""
-    members = Membership.objects.filter(business_center=business_center).select_related("user")
-    if search:
-        members = members.filter(
-            Q(user__name__icontains=search)
-            | Q(user__email__icontains=search)
-            | Q(alias__icontains=search)
-        )
-    return list(members.order_by("user__name", "user__email")[:MOST_FOUND])
+    members = Membership.objects.filter(is_called(search), business_center=business_center)
+    found = members.select_related("user").order_by("user__name", "user__email")
+    return list(found[:MOST_FOUND])
 
 
 def people_of_asset(

@@ -1,6 +1,6 @@
 """Opening ad accounts and saying who may enter them."""
 
-from .accounts import InvalidAdAccount, create_ad_account, update_ad_account
+from .accounts import AccountFacts, InvalidAdAccount, create_ad_account, update_ad_account
 from .answering import OwnRequest, approve_request, decline_request
 from .asking import AlreadyAllowed, ask_for_access
 from .asset_grants import grant_asset, revoke_asset
@@ -73,6 +73,7 @@ from .states import (
 )
 
 __all__ = [
+    "AccountFacts",
     "AlreadyAllowed",
     "AlreadyDecided",
     "BeyondTheShare",

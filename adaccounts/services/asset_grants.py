@@ -1,14 +1,16 @@
 """Saying who may use and who may manage a pixel or a catalog; each change is in the log."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
-from accounts.models import BusinessCenter, Membership, User
-from accounts.services import record_activity
+from accounts.models import ActivityEntry, BusinessCenter, Membership, User
+from accounts.services import activity_entry, record_activities
 from accounts.services.members import lock_members
 from adaccounts.models import AssetShare, BusinessAsset, BusinessAssetUserObjectPermission
-from adaccounts.permissions import AssetPermission, AssetRole, asset_role_of
+from adaccounts.permissions import AssetRole
+from adaccounts.queries.held import direct_roles
 
 from .grants import BeyondTheShare, NotAMember
 from .placing import permission_rows
@@ -64,45 +66,65 @@ def place_asset(
 ) -> None:
     """The person has this role, and the log says so if that is new. Callers check."""
     source = through or asset.business_center
-    rows = BusinessAssetUserObjectPermission.objects.filter(
-        content_object=asset, user=user, through=source
-    )
-    before = asset_role_of(set(rows.values_list("permission__codename", flat=True)))
-    if before == role:
+    place_assets(user=user, through=source, wanted={asset: role}, actor=actor, at=at)
+
+
+@transaction.atomic
+def place_assets(
+    *,
+    user: User,
+    through: BusinessCenter,
+    wanted: Mapping[BusinessAsset, AssetRole | None],
+    actor: User | None,
+    at: datetime,
+) -> None:
+    """The person has these roles as a member of `through`, in a fixed number of queries; the log
+    tells of each that is new. Callers check that they may."""
+    held = direct_roles(user, through, list(wanted))
+    changes = {asset: role for asset, role in wanted.items() if held.get(asset.pk) != role}
+    if not changes:
         return
-    _set(asset, user, role.permissions if role else frozenset(), source)
-    record_activity(
-        business_center=asset.business_center,
+    BusinessAssetUserObjectPermission.objects.filter(
+        user=user, through=through, content_object__in=list(changes)
+    ).delete()
+    permissions = permission_rows("businessasset")
+    BusinessAssetUserObjectPermission.objects.bulk_create(
+        BusinessAssetUserObjectPermission(
+            content_object=asset,
+            user=user,
+            through=through,
+            permission=permissions[permission.value],
+        )
+        for asset, role in changes.items()
+        for permission in (role.permissions if role else ())
+    )
+    record_activities(
+        _entry(asset, user, held.get(asset.pk), role, actor, at) for asset, role in changes.items()
+    )
+
+
+def _entry(
+    asset: BusinessAsset,
+    user: User,
+    before: AssetRole | None,
+    after: AssetRole | None,
+    actor: User | None,
+    at: datetime,
+) -> ActivityEntry:
+    said = (
+        f"Gave {user} the role “{after.label}” on {asset.name}"
+        if after
+        else f"Took {user}'s access to {asset.name} away"
+    )
+    return activity_entry(
+        business_center_id=asset.business_center_id,
         actor=actor,
         at=at,
-        action="grant_asset" if role else "revoke_asset",
-        summary=(
-            f"Gave {user} the role “{role.label}” on {asset.name}"
-            if role
-            else f"Took {user}'s access to {asset.name} away"
-        ),
+        action="grant_asset" if after else "revoke_asset",
+        summary=said,
         reference=f"{asset.kind}:{asset.pk}",
         label=asset.name,
-        subject=user,
+        subject_id=user.pk,
         before={"person": str(user), "role": before},
-        after={"person": str(user), "role": role},
-    )
-
-
-def _set(
-    asset: BusinessAsset, user: User, wanted: frozenset[AssetPermission], source: BusinessCenter
-) -> None:
-    rows = BusinessAssetUserObjectPermission.objects.filter(
-        content_object=asset, user=user, through=source
-    )
-    rows.exclude(permission__codename__in=wanted).delete()
-    BusinessAssetUserObjectPermission.objects.bulk_create(
-        [
-            BusinessAssetUserObjectPermission(
-                content_object=asset, user=user, permission=row, through=source
-            )
-            for codename, row in permission_rows("businessasset").items()
-            if codename in wanted
-        ],
-        ignore_conflicts=True,
+        after={"person": str(user), "role": after},
     )

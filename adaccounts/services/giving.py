@@ -16,7 +16,7 @@ from adaccounts.permissions import Access, AssetRole, Level
 from adaccounts.queries.held import direct_levels, direct_roles, shared_levels, shared_roles
 from bizcenter.lib.errors import DomainError
 
-from .asset_grants import place_asset
+from .asset_grants import place_assets
 from .grants import BeyondTheShare
 from .placing import place_many
 
@@ -108,11 +108,7 @@ def _give_assets(
     actor: User | None,
     at: datetime,
 ) -> None:
-    held = direct_roles(user, business_center)
-    changes: dict[BusinessAsset, AssetRole | None] = {
-        asset: role for asset, role in wanted.items() if held.get(asset.pk) != role
-    }
-    lost = held.keys() - {asset.pk for asset in wanted}
+    lost = direct_roles(user, business_center).keys() - {asset.pk for asset in wanted}
+    changes: dict[BusinessAsset, AssetRole | None] = {**wanted}
     changes |= dict.fromkeys(BusinessAsset.objects.filter(pk__in=lost))
-    for asset, role in changes.items():
-        place_asset(asset=asset, user=user, role=role, actor=actor, at=at, through=business_center)
+    place_assets(user=user, through=business_center, wanted=changes, actor=actor, at=at)

@@ -11,13 +11,12 @@ from adaccounts.models import (
     AccountShare,
     AdAccount,
     AdAccountUserObjectPermission,
-    AssetGroup,
 )
 from adaccounts.permissions import Level, Permission
 from adaccounts.queries.held import direct_level
 from bizcenter.lib.errors import DomainError
 
-from .placing import permission_rows, place_many
+from .placing import place_many
 
 
 class LastAccountAdmin(DomainError):
@@ -108,32 +107,6 @@ def place(
     place_many(user=user, through=source, wanted={ad_account: level}, actor=actor, at=at)
 
 
-def set_permissions(
-    ad_account: AdAccount,
-    user: User,
-    wanted: frozenset[Permission],
-    *,
-    through: BusinessCenter | None = None,
-    group: AssetGroup | None = None,
-) -> None:
-    """Guardian's rows of this source are exactly the wanted ones; callers write the log."""
-    source = through or ad_account.business_center
-    rows = AdAccountUserObjectPermission.objects.filter(
-        content_object=ad_account, user=user, through=source, group=group
-    )
-    rows.exclude(permission__codename__in=wanted).delete()
-    AdAccountUserObjectPermission.objects.bulk_create(
-        [
-            AdAccountUserObjectPermission(
-                content_object=ad_account, user=user, permission=row, through=source, group=group
-            )
-            for codename, row in permission_rows().items()
-            if codename in wanted
-        ],
-        ignore_conflicts=True,
-    )
-
-
 def _stay_within_the_share(ad_account: AdAccount, source: BusinessCenter, level: Level) -> None:
     if source.pk == ad_account.business_center_id:
         return
@@ -178,8 +151,9 @@ def _keep_an_admin(
     """The lock keeps two Admins from demoting each other at once; that of the Business Center,
     which the caller holds, keeps one from being removed meanwhile."""
     AdAccount.objects.select_for_update(no_key=True).get(pk=ad_account.pk)
-    is_own = source.pk == ad_account.business_center_id
-    if level == Level.ADMIN or not is_own or direct_level(ad_account, leaving, source) != "admin":
+    if level == Level.ADMIN or source.pk != ad_account.business_center_id:
+        return
+    if direct_level(ad_account, leaving, source) != Level.ADMIN:
         return
     others = AdAccountUserObjectPermission.objects.filter(
         content_object=ad_account,

@@ -45,9 +45,7 @@ def request_link(
     Raises CannotLink for an unknown ID, one's own account, one that is linked or asked for already,
     and for more than 20 open requests.
     """
-    account = AdAccount.objects.select_related("business_center").filter(pk=ad_account_id).first()
-    _check(business_center, account)
-    assert account is not None
+    account = _found(business_center, ad_account_id)
     try:
         with transaction.atomic():
             request = LinkRequest.objects.create(
@@ -116,7 +114,9 @@ def withdraw_link(*, request: LinkRequest, actor: User | None, at: datetime) -> 
     return row
 
 
-def _check(business_center: BusinessCenter, account: AdAccount | None) -> None:
+def _found(business_center: BusinessCenter, ad_account_id: int) -> AdAccount:
+    """The ad account, where it can be asked for."""
+    account = AdAccount.objects.select_related("business_center").filter(pk=ad_account_id).first()
     if account is None:
         raise CannotLink(
             "There is no ad account with this ID. Ask its owner to copy it from the account's "
@@ -138,6 +138,7 @@ def _check(business_center: BusinessCenter, account: AdAccount | None) -> None:
         raise CannotLink(
             f"{MOST_OPEN} requests wait for an answer. Withdraw one before you ask again."
         )
+    return account
 
 
 def _asked_already() -> CannotLink:

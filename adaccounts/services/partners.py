@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import BusinessCenter, Topic, User
 from accounts.queries import admins_of
@@ -13,6 +14,7 @@ from adaccounts.models import (
     AssetShare,
     BusinessAsset,
     BusinessAssetUserObjectPermission,
+    InvitedAsset,
     Partnership,
 )
 from adaccounts.permissions import AssetRole
@@ -35,8 +37,10 @@ def share_asset(
     actor: User | None,
     at: datetime,
 ) -> AssetShare:
-    """The partner's people may have the asset up to this role; its Admins have it at once, and
-    whoever had more is lowered. Raises OwnBusinessCenter."""
+    """The partner's people may have the asset up to this role, whatever was shared before: its
+    Admins have it at once, also where it is raised, and whoever had or was promised more is
+    lowered in the same step. Raises OwnBusinessCenter."""
+    # As in `share_account`.
     lock_members(partner)
     partnership = add_partner(
         business_center=asset.business_center, partner=partner, actor=actor, at=at
@@ -49,8 +53,11 @@ def share_asset(
     before = None if is_new else AssetRole(share.role)
     share.role = role.value
     share.save(update_fields=["role"])
-    for person in admins_of(partner) if is_new else _above(asset, partner, role):
+    is_lowered = before is not None and role.permissions < before.permissions
+    for person in _people_of(asset, partner) if is_lowered else admins_of(partner):
         place_asset(asset=asset, user=person, role=role, actor=actor, at=at, through=partner)
+    if is_lowered:
+        _invited(asset, partner).update(role=role.value)
     said = f"Shared {asset.name} with {partner.name} as “{role.label}”"
     _record(asset, partner, said, before, role, actor, at)
     return share
@@ -117,18 +124,19 @@ def _end(share: AssetShare, partner: BusinessCenter, actor: User | None, at: dat
     asset = share.asset
     for person in _people_of(asset, partner):
         place_asset(asset=asset, user=person, role=None, actor=actor, at=at, through=partner)
+    _invited(asset, partner).delete()
     AssetShare.objects.filter(pk=share.pk).delete()
     said = f"Stopped sharing {asset.name} with {partner.name}"
     _record(asset, partner, said, AssetRole(share.role), None, actor, at)
 
 
-def _above(asset: BusinessAsset, partner: BusinessCenter, role: AssetRole) -> list[User]:
-    return [] if role == AssetRole.MANAGER else _people_of(asset, partner)
-
-
 def _people_of(asset: BusinessAsset, partner: BusinessCenter) -> list[User]:
     grants = BusinessAssetUserObjectPermission.objects.filter(content_object=asset, through=partner)
     return list(User.objects.filter(pk__in=grants.values("user_id")).order_by("pk"))
+
+
+def _invited(asset: BusinessAsset, partner: BusinessCenter) -> QuerySet[InvitedAsset]:
+    return InvitedAsset.objects.filter(asset=asset, invitation__business_center=partner)
 
 
 def _record(

@@ -1,6 +1,6 @@
 """Putting one person at their levels in many ad accounts at once, in a fixed number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import Permission as PermissionRow
@@ -58,6 +58,22 @@ def place_many(
     record_activities(
         level_entry(account, user, held.get(account.pk), level, actor, at)
         for account, level in changes.items()
+    )
+
+
+def make_admins(ad_account: AdAccount, user_ids: Iterable[int]) -> None:
+    """These members of its owner are Admins of an ad account that nobody is in yet. Callers write
+    the log."""
+    permissions = permission_rows()
+    AdAccountUserObjectPermission.objects.bulk_create(
+        AdAccountUserObjectPermission(
+            content_object=ad_account,
+            user_id=user_id,
+            through_id=ad_account.business_center_id,
+            permission=permissions[permission.value],
+        )
+        for user_id in user_ids
+        for permission in Level.ADMIN.permissions
     )
 
 

@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from accounts.services import record_activity
 from adaccounts.models import AdAccount
 from bizcenter.lib import locks
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.money import format_minor
+
+from .rows import first_mistake, locked, record
 
 CapMode = AdAccount.CapMode
 MOST_WORDS, LONGEST_WORD = 500, 60
@@ -53,7 +52,7 @@ def set_spending_cap(
     if _said(row) != before:
         row.save(update_fields=CAP_FIELDS)
         words = f"Set the spending cap to {_said(row)['cap']}"
-        _record(row, "set_spending_cap", words, before, _said(row), actor, at)
+        record(row, "set_spending_cap", words, actor, at, before=before, after=_said(row))
     return row
 
 
@@ -68,7 +67,8 @@ def reset_spending_cap(*, ad_account: AdAccount, actor: User | None, at: datetim
     row.cap_since = at
     row.save(update_fields=["cap_since"])
     after = {"counts_from": _moment(at)}
-    _record(row, "reset_spending_cap", "Reset the spending cap", before, after, actor, at)
+    said = "Reset the spending cap"
+    record(row, "reset_spending_cap", said, actor, at, before=before, after=after)
     return row
 
 
@@ -78,7 +78,7 @@ def set_defaults(
 ) -> AdAccount:
     """New campaigns, ad groups and ads begin with these values: landing page, display name, daily
     budget (minor units). Raises InvalidSetting naming the field."""
-    row = _locked(ad_account)
+    row = locked(ad_account)
     before = {name: getattr(row, name) for name in DEFAULT_FIELDS}
     for name in DEFAULT_FIELDS:
         setattr(row, name, changes.get(name, before[name]))
@@ -88,11 +88,10 @@ def set_defaults(
     _check_defaults(row)
     row.save(update_fields=changed)
     named = ", ".join(name.removeprefix("default_").replace("_", " ") for name in changed)
-    _record(
-        row, "set_defaults", f"Changed the defaults: {named}",
-        {name: before[name] for name in changed},
-        {name: getattr(row, name) for name in changed},
-        actor, at,
+    record(
+        row, "set_defaults", f"Changed the defaults: {named}", actor, at,
+        before={name: before[name] for name in changed},
+        after={name: getattr(row, name) for name in changed},
     )  # fmt: skip
     return row
 
@@ -113,32 +112,22 @@ def set_blocked_words(
             raise InvalidSetting(f"“{word}” is not a word.", field="words")
     if len(wanted) > MOST_WORDS:
         raise InvalidSetting(f"At most {MOST_WORDS} words can be blocked.", field="words")
-    row = _locked(ad_account)
+    row = locked(ad_account)
     before = row.blocked_words
     if wanted != before:
         row.blocked_words = wanted
         row.save(update_fields=["blocked_words"])
-        _record(
-            row, "set_blocked_words", "Changed the blocked words",
-            {"taken_out": sorted({*before} - {*wanted})},
-            {"added": sorted({*wanted} - {*before}), "words": len(wanted)},
-            actor, at,
+        record(
+            row, "set_blocked_words", "Changed the blocked words", actor, at,
+            before={"taken_out": sorted({*before} - {*wanted})},
+            after={"added": sorted({*wanted} - {*before}), "words": len(wanted)},
         )  # fmt: skip
     return row
 
 
 def _check_defaults(row: AdAccount) -> None:
-    kept = {"default_landing_page", "default_display_name"}
-    try:
-        row.clean_fields(exclude={field.name for field in row._meta.fields} - kept)
-    except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        raise InvalidSetting(messages[0], field=field) from None
-    page = row.default_landing_page
-    if page and urlsplit(page).scheme not in ("http", "https"):
-        raise InvalidSetting(
-            "Enter a web address that starts with https://.", field="default_landing_page"
-        )
+    if (wrong := first_mistake(row, ("default_landing_page", "default_display_name"))) is not None:
+        raise InvalidSetting(wrong[0], field=wrong[1])
     if len(row.default_display_name) == 1:
         raise InvalidSetting(
             "The display name needs at least 2 characters.", field="default_display_name"
@@ -148,15 +137,10 @@ def _check_defaults(row: AdAccount) -> None:
         raise InvalidSetting("Enter an amount above zero.", field="default_daily_budget")
 
 
-def _locked(ad_account: AdAccount) -> AdAccount:
-    rows = AdAccount.objects.select_related("business_center")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=ad_account.pk)
-
-
 def _locked_for_spending(ad_account: AdAccount) -> AdAccount:
     """Also keeps the account's delivery waiting: an hour is charged before the change or after."""
     locks.hold(ad_account.pk)
-    return _locked(ad_account)
+    return locked(ad_account)
 
 
 def _said(row: AdAccount) -> dict[str, str]:
@@ -167,26 +151,3 @@ def _said(row: AdAccount) -> dict[str, str]:
 
 def _moment(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
-
-
-def _record(
-    row: AdAccount,
-    action: str,
-    summary: str,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    actor: User | None,
-    at: datetime,
-) -> None:
-    record_activity(
-        business_center=row.business_center,
-        actor=actor,
-        at=at,
-        action=action,
-        summary=summary,
-        reference=f"ad_account:{row.pk}",
-        label=row.name,
-        ad_account_id=row.pk,
-        before=before,
-        after=after,
-    )

@@ -77,7 +77,7 @@ def share_account(
 
     Raises OwnBusinessCenter.
     """
-    # Before the share, as where the partner's people are changed.
+    # Before the share, as where access is granted: nobody is given it while they are removed.
     lock_members(partner)
     partnership = add_partner(
         business_center=ad_account.business_center, partner=partner, actor=actor, at=at

@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from accounts.models import BusinessCenter, Topic, User, Verification
 from accounts.queries.verification import verification_state
-from accounts.services import notify, record_activity
+from accounts.services import notify
 from adaccounts.models import AdAccount
 from adaccounts.queries import own_managers_of
 from bizcenter.lib.errors import DomainError
 
 from .review_rules import REVIEWED_FIELDS, objection
+from .rows import locked, record
 
 Status = AdAccount.Status
 SOONEST, SPREAD = timedelta(minutes=8), 5 * 60
@@ -59,7 +60,7 @@ def decide_ad_account(
 
     Raises WrongState when it is not in review, ReasonNeeded for a refusal without one.
     """
-    row = _locked(ad_account)
+    row = locked(ad_account)
     if row.status != Status.IN_REVIEW:
         raise WrongState(f"{row.name} is not in review: it is {row.get_status_display().lower()}.")
     if not approve and not reason.strip():
@@ -82,7 +83,7 @@ def decide_due_ad_accounts(*, until: datetime, ad_account_id: int | None = None)
 
 @transaction.atomic
 def _decide_by_rule(ad_account_id: int, until: datetime) -> bool:
-    row = _locked(AdAccount(pk=ad_account_id))
+    row = locked(AdAccount(pk=ad_account_id))
     if not row.is_review_due(until):
         return False
     assert row.review_due_at is not None
@@ -109,7 +110,7 @@ def disable_ad_account(*, ad_account: AdAccount, actor: User | None, at: datetim
 def enable_ad_account(*, ad_account: AdAccount, actor: User | None, at: datetime) -> AdAccount:
     """A disabled account may deliver again; if its facts were changed to something that cannot be
     advertised it goes to review. Raises WrongState when it is not disabled."""
-    row = _locked(ad_account)
+    row = locked(ad_account)
     if row.status != Status.DISABLED:
         raise WrongState(f"{row.name} is not disabled.")
     if objection_to(row):
@@ -135,7 +136,7 @@ def suspend_ad_account(
 @transaction.atomic
 def lift_suspension(*, ad_account: AdAccount, actor: User | None, at: datetime) -> AdAccount:
     """A suspended account may deliver again. Raises WrongState when it is not suspended."""
-    row = _locked(ad_account)
+    row = locked(ad_account)
     if row.status != Status.SUSPENDED:
         raise WrongState(f"{row.name} is not suspended.")
     said = f"The suspension of {row.name} was lifted."
@@ -156,20 +157,15 @@ def await_contract(*, ad_account: AdAccount, actor: User | None, at: datetime) -
 @transaction.atomic
 def start_contract(*, ad_account: AdAccount, actor: User | None, at: datetime) -> AdAccount:
     """The contract is in effect and the account may deliver. Raises WrongState."""
-    row = _locked(ad_account)
+    row = locked(ad_account)
     if row.status != Status.CONTRACT_PENDING:
         raise WrongState(f"{row.name} does not wait for a contract.")
     said = f"The contract of {row.name} is in effect."
     return _move(row, Status.APPROVED, "", said, actor, at, "start_contract")
 
 
-def _locked(ad_account: AdAccount) -> AdAccount:
-    rows = AdAccount.objects.select_related("business_center")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=ad_account.pk)
-
-
 def _approved(ad_account: AdAccount, what: str) -> AdAccount:
-    row = _locked(ad_account)
+    row = locked(ad_account)
     if not row.is_approved:
         raise WrongState(
             f"Only an approved ad account can be {what}; {row.name} is "
@@ -193,18 +189,8 @@ def _move(
     if status != Status.IN_REVIEW:
         row.review_due_at = None
     row.save(update_fields=["status", "status_reason", "status_since", "review_due_at"])
-    entry = record_activity(
-        business_center=row.business_center,
-        actor=actor,
-        at=at,
-        action=action,
-        summary=said,
-        reference=f"ad_account:{row.pk}",
-        label=row.name,
-        ad_account_id=row.pk,
-        before={"status": before},
-        after={"status": status.value, "reason": row.status_reason},
-    )
+    after = {"status": status.value, "reason": row.status_reason}
+    entry = record(row, action, said, actor, at, before={"status": before}, after=after)
     notify(
         users=own_managers_of(row),
         key=f"account_state:{entry.pk}",

@@ -14,7 +14,8 @@ from accounts.queries import business_centers_of
 from adaccounts.models import AdAccount, LinkRequest
 from adaccounts.permissions import visible_to
 from adaccounts.queries import accounts_of_business, levels_by_user
-from adaccounts.queries.partners import accounts_like, link_requests_to
+from adaccounts.queries.accounts import accounts_like
+from adaccounts.queries.partners import link_requests_to
 from adaccounts.services import create_ad_account
 from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError

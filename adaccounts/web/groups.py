@@ -16,7 +16,7 @@ from accounts.permissions import BusinessPermission
 from adaccounts.models import AssetGroup
 from adaccounts.permissions import Level
 from adaccounts.queries import accounts_within_reach
-from adaccounts.queries.partners import accounts_like
+from adaccounts.queries.accounts import accounts_like
 from adaccounts.queries.sides import members_like
 from adaccounts.services import (
     add_to_asset_group,

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest, own_page
 from accounts.queries import memberships_of
+from adaccounts.queries.accounts import is_named
 from adaccounts.queries.switcher import first_of_own, first_of_shared
-from bizcenter.lib.ids import read_id
 
 # More are found by typing; nobody reads through ten thousand names.
 SHOWN = 12
@@ -23,7 +23,7 @@ def switcher(request: UserRequest) -> HttpResponse:
     memberships = memberships_of(request.user)
     if search:
         memberships = memberships.filter(business_center__name__icontains=search)
-    named = _named(search) if search else Q()
+    named = is_named(search) if search else Q()
     own = first_of_own(request.user, named, SHOWN + 1)
     shared = first_of_shared(request.user, named, SHOWN + 1)
     centers = list(memberships[: SHOWN + 1])
@@ -36,7 +36,3 @@ def switcher(request: UserRequest) -> HttpResponse:
     }
     part = "#found" if "q" in request.GET else ""
     return render(request, f"adaccounts/switcher.html{part}", context)
-
-
-def _named(search: str) -> Q:
-    return Q(name__icontains=search) | Q(pk=read_id(search))

@@ -61,6 +61,12 @@ class PaymentMethod(models.Model):
                 ),
                 name="method_is_a_card_or_paypal",
             ),
+            models.UniqueConstraint(
+                fields=["business_center", "setup"],
+                condition=models.Q(is_default=True),
+                nulls_distinct=False,
+                name="one_default_method_an_owner",
+            ),
         ]
 
     def __str__(self) -> str:

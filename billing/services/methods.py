@@ -98,15 +98,17 @@ def remove_method(
         return
     _record(business_center, method, "remove_payment_method", "was removed", actor, at)
     method.delete()
-    first = methods_of(business_center).first()
-    if first is not None and not first.is_default:
-        PaymentMethod.objects.filter(pk=first.pk).update(is_default=True)
+    _keep_a_default(business_center)
 
 
 @transaction.atomic
 def remove_setup_method(*, method: PaymentMethod) -> None:
-    """The set-up has the method no more. No log has an entry: there is no Business Center yet."""
+    """The set-up has the method no more, and another is the default. No log has an entry: there is
+    no Business Center yet."""
+    setup = method.setup
     method.delete()
+    if setup is not None:
+        _keep_a_default(setup)
 
 
 @transaction.atomic
@@ -119,6 +121,7 @@ def choose_funding(
     Raises UnknownMethod.
     """
     center = ad_account.business_center
+    _lock(center)
     if method is not None and not methods_of(center).filter(pk=method.pk).exists():
         raise UnknownMethod("Choose a payment method of this Business Center.", field="method")
     if method == funding_method(ad_account):
@@ -153,6 +156,12 @@ def _of(owner: Owner) -> QuerySet[PaymentMethod]:
 def _lock(owner: Owner) -> None:
     """Two tabs must neither save one card twice nor make two defaults."""
     type(owner).objects.select_for_update(no_key=True).get(pk=owner.pk)
+
+
+def _keep_a_default(owner: Owner) -> None:
+    first = _of(owner).first()
+    if first is not None and not first.is_default:
+        PaymentMethod.objects.filter(pk=first.pk).update(is_default=True)
 
 
 def _save(method: PaymentMethod, owner: Owner, actor: User, at: datetime) -> PaymentMethod:

@@ -6,6 +6,9 @@ from datetime import datetime
 from django.test import Client
 
 from accounts.models import BusinessCenter, Membership
+from accounts.permissions import Preset
+from adaccounts.permissions import preset_access
+from adaccounts.services import add_person, leave_business
 from tests.factories.accounts import Cast, make_business_center
 
 
@@ -32,9 +35,14 @@ def test_home_of_somebody_without_a_business_center_leads_on(
 
 
 def test_what_was_shared_with_a_business_center_one_has_left_leads_nowhere(
-    cast: Cast, client_of: Callable[..., Client]
+    cast: Cast, at: datetime, client_of: Callable[..., Client]
 ) -> None:
-    Membership.objects.filter(user=cast.carl).delete()
+    carls = Membership.objects.get(user=cast.carl)
+    add_person(
+        business_center=carls.business_center, email=cast.stranger.email,
+        access=preset_access(Preset.ADMIN), actor=cast.carl, at=at,
+    )  # fmt: skip
+    leave_business(membership=carls, at=at)
 
     answer = client_of(cast.carl).get("/home/", follow=True)
 

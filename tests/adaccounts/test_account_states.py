@@ -35,7 +35,7 @@ def verify(business_center: BusinessCenter, at: datetime) -> None:
     Verification.objects.create(
         business_center=business_center, state="verified", entity_type="company", country="US",
         business_name="Northwind", document_type="tax", certificate_number="1",
-        submitted_at=at, due_at=at,
+        submitted_at=at, due_at=at, decided_at=at,
     )  # fmt: skip
 
 

@@ -73,6 +73,16 @@ def test_a_saved_method_can_be_removed_again(founder: Client) -> None:
     assert not PaymentMethod.objects.exists()
 
 
+def test_when_the_default_is_removed_another_method_is_it(founder: Client) -> None:
+    for number in ("4242424242424242", "5555555555554444"):
+        founder.post("/setup/payment/", card(number))
+    first = PaymentMethod.objects.get(is_default=True)
+
+    founder.post("/setup/payment/", {"go": "remove", "method": str(first.pk)})
+
+    assert PaymentMethod.objects.get().is_default
+
+
 def test_nobody_removes_a_method_of_somebody_elses_set_up(
     founder: Client, client_of: Callable[..., Client]
 ) -> None:

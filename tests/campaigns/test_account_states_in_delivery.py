@@ -27,7 +27,8 @@ def test_only_an_approved_account_delivers(
     ad_account: AdAccount, at: datetime, status: str
 ) -> None:
     running(ad_account, at)
-    AdAccount.objects.update(status=status)
+    due = at + 2 * HOUR if status == "in_review" else None
+    AdAccount.objects.update(status=status, review_due_at=due)
 
     assert deliver_slot(ad_account_id=ad_account.pk, slot=at)
 

@@ -63,9 +63,11 @@ def test_the_trainer_reads_the_documents(
 
 
 def test_ad_accounts_in_review_lie_there_too(
-    cast: Cast, ad_account: AdAccount, client_of: ClientOf
+    cast: Cast, ad_account: AdAccount, at: datetime, client_of: ClientOf
 ) -> None:
-    AdAccount.objects.filter(pk=ad_account.pk).update(status=AdAccount.Status.IN_REVIEW)
+    AdAccount.objects.filter(pk=ad_account.pk).update(
+        status=AdAccount.Status.IN_REVIEW, review_due_at=at
+    )
     tom, place = client_of(cast.tom), f"{DESK}ad-accounts/{ad_account.pk}/"
     assert "Northwind USD" in tom.get(DESK).content.decode()
 

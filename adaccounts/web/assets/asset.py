@@ -16,7 +16,7 @@ from adaccounts.access import AssetRequest, asset_permission_needed, asset_requi
 from adaccounts.models import AdAccount, AssetShare
 from adaccounts.permissions import AssetPermission, AssetRole, visible_to
 from adaccounts.queries import accounts_within_reach
-from adaccounts.queries.partners import accounts_like
+from adaccounts.queries.accounts import accounts_like
 from adaccounts.queries.sides import asset_ceiling_of, members_like, people_of_asset
 from adaccounts.services import grant_asset, link_asset, remove_asset, rename_asset, revoke_asset
 from bizcenter.clock import queries as clock

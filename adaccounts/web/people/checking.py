@@ -21,6 +21,7 @@ from adaccounts.models import (
     BusinessAssetUserObjectPermission,
 )
 from adaccounts.permissions import AssetPermission, Permission
+from adaccounts.queries.accounts import is_named
 from adaccounts.queries.explaining import Held, asset_sources, hints_for, sources_in
 from bizcenter.lib.ids import read_id
 
@@ -148,7 +149,7 @@ def _find_people(center: BusinessCenter, search: str) -> list[User]:
 
 def _find_things(center: BusinessCenter, search: str) -> list[tuple[str, str, str]]:
     """(key, name, kind) of the Business Center itself, its ad accounts and its assets."""
-    named = Q(name__icontains=search) | Q(pk=read_id(search))
+    named = is_named(search)
     own = {"business_center": center}
     accounts = AdAccount.objects.filter(named, **own).order_by("name", "pk")[:MATCHES]
     assets = BusinessAsset.objects.filter(named, removed_at__isnull=True, **own)

@@ -129,13 +129,13 @@ class AccessForm(forms.Form):
 
     def _accounts(self, ids: Any) -> list[AdAccount]:
         found = list(accounts_within_reach(self.business_center).filter(pk__in=ids))
-        if len(found) < len(set(ids) - self.held_levels.keys()):
+        if set(ids) - {row.pk for row in found} - self.held_levels.keys():
             self.add_error("accounts", "Choose ad accounts of this Business Center.")
         return found
 
     def _assets(self, ids: Any) -> list[BusinessAsset]:
         found = list(assets_within_reach(self.business_center).filter(pk__in=ids))
-        if len(found) < len(set(ids) - self.held_roles.keys()):
+        if set(ids) - {row.pk for row in found} - self.held_roles.keys():
             self.add_error("assets", "Choose assets of this Business Center.")
         return found
 

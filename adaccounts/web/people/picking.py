@@ -9,13 +9,14 @@ from enum import StrEnum
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from accounts.models import BusinessCenter
 from adaccounts.models import AdAccount, BusinessAsset
 from adaccounts.permissions import AssetRole, Level
 from adaccounts.queries import accounts_within_reach, assets_within_reach
+from adaccounts.queries.accounts import is_named
 from adaccounts.queries.held import shared_levels, shared_roles
 from bizcenter.lib.ids import read_id
 
@@ -117,7 +118,7 @@ def picker(
     else:
         kept = list(reach.filter(pk__in=shown)[: None if sent else FEW])
         have = {thing.pk for thing in kept}
-        found = reach.filter(_like(search))[:FEW] if search else []
+        found = reach.filter(is_named(search))[:FEW] if search else []
         kept += [thing for thing in found if thing.pk not in have]
     return Picker(
         kind=kind,
@@ -126,10 +127,6 @@ def picker(
         left_out=len(held.keys() - {thing.pk for thing in kept}),
         search=search,
     )
-
-
-def _like(search: str) -> Q:
-    return Q(name__icontains=search) | Q(pk=read_id(search))
 
 
 def _rows(

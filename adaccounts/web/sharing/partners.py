@@ -15,11 +15,11 @@ from accounts.permissions import BusinessPermission
 from adaccounts.models import AccountShare, AdAccount
 from adaccounts.permissions import AssetPermission, AssetRole, Level, assets_visible_to
 from adaccounts.queries import managed_as_member
+from adaccounts.queries.accounts import accounts_like
 from adaccounts.queries.held import above_the_level
 from adaccounts.queries.partners import (
     Dealings,
     account_shares,
-    accounts_like,
     asset_shares,
     dealings_with,
     our_partners,

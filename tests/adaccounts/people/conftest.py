@@ -8,11 +8,18 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.models import BusinessCenter, Invitation
+from accounts.models import BusinessCenter, Invitation, User
 from accounts.permissions import Preset
-from adaccounts.models import AdAccount
-from adaccounts.permissions import Access, preset_access
-from adaccounts.services import invite_person
+from adaccounts.models import AccessRequest, AdAccount
+from adaccounts.permissions import (
+    Access,
+    Level,
+    Permission,
+    level_of,
+    permissions_in,
+    preset_access,
+)
+from adaccounts.services import ask_for_access, invite_person
 from tests.factories.accounts import Cast
 
 Invite = Callable[..., Invitation]
@@ -28,6 +35,12 @@ def users(business_center: BusinessCenter) -> str:
 def ben(cast: Cast, client_of: Callable[..., Client]) -> Client:
     """The Admin's browser."""
     return client_of(cast.ben)
+
+
+@pytest.fixture
+def ana(cast: Cast, client_of: Callable[..., Client]) -> Client:
+    """The Analyst's browser."""
+    return client_of(cast.ana)
 
 
 @pytest.fixture
@@ -51,6 +64,22 @@ def invite(
             )
 
     return invited
+
+
+def asked(user: User, ad_account: AdAccount, at: datetime, **more: object) -> AccessRequest:
+    """The person asks for the right to manage the account's campaigns."""
+    return ask_for_access(
+        user=user,
+        permission=Permission.MANAGE_CAMPAIGNS,
+        business_center=ad_account.business_center,
+        ad_account=ad_account,
+        at=at,
+        **more,
+    )
+
+
+def held(user: User, ad_account: AdAccount) -> Level | None:
+    return level_of(permissions_in(user, ad_account.pk))
 
 
 def link_in_mail(number: int = -1) -> str:

@@ -1,39 +1,18 @@
 """Asking an Admin for a permission: from the refusal to the approval in one click."""
 
 from collections.abc import Callable
-from datetime import datetime
 from urllib.parse import quote
 
-import pytest
 from django.test import Client
 
-from accounts.models import BusinessCenter, Notification, User
+from accounts.models import BusinessCenter, Notification
 from adaccounts.models import AccessRequest, AdAccount
-from adaccounts.permissions import Level, Permission, level_of, permissions_in
-from adaccounts.services import ask_for_access
+from adaccounts.permissions import Level
 from tests.factories.accounts import Cast
 
+from .conftest import held
+
 ASK = "/ask-an-admin/"
-
-
-@pytest.fixture
-def ana(cast: Cast, client_of: Callable[..., Client]) -> Client:
-    return client_of(cast.ana)
-
-
-def asked(user: User, ad_account: AdAccount, at: datetime, **more: object) -> AccessRequest:
-    return ask_for_access(
-        user=user,
-        permission=Permission.MANAGE_CAMPAIGNS,
-        business_center=ad_account.business_center,
-        ad_account=ad_account,
-        at=at,
-        **more,
-    )
-
-
-def held(user: User, ad_account: AdAccount) -> Level | None:
-    return level_of(permissions_in(user, ad_account.pk))
 
 
 def test_a_refused_click_leads_to_the_admin_and_his_one_click_opens_it(

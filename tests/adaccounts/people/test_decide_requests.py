@@ -6,11 +6,11 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from accounts.models import BusinessCenter, Membership, Notification, User
+from accounts.models import BusinessCenter, Membership, Notification
 from accounts.permissions import BusinessPermission, Preset, permissions_of
 from accounts.queries import membership_of
 from adaccounts.models import AccessRequest, AccountShare, AdAccount
-from adaccounts.permissions import Level, Permission, level_of, permissions_in, preset_access
+from adaccounts.permissions import Level, Permission, preset_access
 from adaccounts.services import (
     OwnRequest,
     add_person,
@@ -22,25 +22,7 @@ from adaccounts.services import (
 )
 from tests.factories.accounts import Cast, make_person
 
-
-@pytest.fixture
-def ana(cast: Cast, client_of: Callable[..., Client]) -> Client:
-    return client_of(cast.ana)
-
-
-def asked(user: User, ad_account: AdAccount, at: datetime, **more: object) -> AccessRequest:
-    return ask_for_access(
-        user=user,
-        permission=Permission.MANAGE_CAMPAIGNS,
-        business_center=ad_account.business_center,
-        ad_account=ad_account,
-        at=at,
-        **more,
-    )
-
-
-def held(user: User, ad_account: AdAccount) -> Level | None:
-    return level_of(permissions_in(user, ad_account.pk))
+from .conftest import asked, held
 
 
 def test_nobody_approves_their_own_request(

@@ -16,7 +16,13 @@ from accounts.models import (
 from adaccounts.models import AdAccount
 from adaccounts.permissions import permissions_in
 from adaccounts.queries.held import invited_access
-from adaccounts.services import add_person, change_invitation, resend_invitation, revoke_invitation
+from adaccounts.services import (
+    add_person,
+    change_invitation,
+    remove_person,
+    resend_invitation,
+    revoke_invitation,
+)
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock
 from tests.factories.accounts import Cast, make_person
@@ -84,12 +90,13 @@ def test_a_revoked_invitation_says_so(cast: Cast, invite: Invite, at: datetime) 
 
 
 def test_a_used_link_says_so_and_gives_nothing_again(
-    cast: Cast, invite: Invite, client_of: Callable[..., Client]
+    cast: Cast, invite: Invite, at: datetime, client_of: Callable[..., Client]
 ) -> None:
     invite()
     browser = client_of(make_person("Nora New", NORA))
     browser.post(link_in_mail(), {"step": "accept"})
-    Membership.objects.get(user__email=NORA).delete()
+    nora = Membership.objects.get(user__email=NORA)
+    remove_person(membership=nora, actor=cast.ben, at=at)
 
     browser.post(link_in_mail(), {"step": "accept"})
 

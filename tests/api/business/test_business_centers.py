@@ -93,7 +93,7 @@ def test_the_state_of_the_verification_is_told(
     for state in ("rejected", "verified"):
         Verification.objects.create(
             business_center=business_center, state=state, entity_type="company", country="US",
-            document_type="tax", certificate_number="1", submitted_at=at, due_at=at,
+            document_type="tax", certificate_number="1", submitted_at=at, due_at=at, decided_at=at,
             reason="mismatch" if state == "rejected" else "",
         )  # fmt: skip
         seen.append(told())

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import BusinessCenter, Invitation, Membership
 from accounts.permissions import Preset
-from accounts.services import add_member
+from accounts.services import add_member, settle_invitation
 from adaccounts.models import AdAccount, InvitedAccount
 from adaccounts.permissions import permissions_in
 from bizcenter.clock.models import PracticeClock
@@ -62,7 +62,8 @@ def test_an_invitation_waits_expires_and_is_declined_under_one_row(
     seen = [state()]
     set_clock(at=at + timedelta(days=30), rate=PracticeClock.PAUSED)
     seen.append(state())
-    Invitation.objects.update(state=Invitation.State.DECLINED)
+    invited = Invitation.objects.get()
+    settle_invitation(invitation=invited, state=Invitation.State.DECLINED, actor=None, at=at)
     seen.append(state())
 
     assert seen == [(None, "PENDING"), (None, "UNBOUND"), (None, "REJECTED")]
