@@ -34,8 +34,8 @@ def share_asset(
     actor: User | None,
     at: datetime,
 ) -> AssetShare:
-    """The partner's people may have the asset up to this role; its Admins have it at once, and
-    whoever had more is lowered. Raises OwnBusinessCenter."""
+    """The partner's people may have the asset up to this role; its Admins have it at once, also
+    where it is raised, and whoever had more is lowered. Raises OwnBusinessCenter."""
     partnership = add_partner(
         business_center=asset.business_center, partner=partner, actor=actor, at=at
     )
@@ -47,7 +47,8 @@ def share_asset(
     before = None if is_new else AssetRole(share.role)
     share.role = role.value
     share.save(update_fields=["role"])
-    for person in admins_of(partner) if is_new else _above(asset, partner, role):
+    is_more = before is None or before.permissions < role.permissions
+    for person in admins_of(partner) if is_more else _above(asset, partner, role):
         place_asset(asset=asset, user=person, role=role, actor=actor, at=at, through=partner)
     said = f"Shared {asset.name} with {partner.name} as “{role.label}”"
     _record(asset, partner, said, before, role, actor, at)

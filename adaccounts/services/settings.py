@@ -90,8 +90,8 @@ def set_defaults(
     named = ", ".join(name.removeprefix("default_").replace("_", " ") for name in changed)
     _record(
         row, "set_defaults", f"Changed the defaults: {named}",
-        {name: before[name] for name in changed},
-        {name: getattr(row, name) for name in changed},
+        {name: _in_words(row, name, before[name]) for name in changed},
+        {name: _in_words(row, name, getattr(row, name)) for name in changed},
         actor, at,
     )  # fmt: skip
     return row
@@ -163,6 +163,12 @@ def _said(row: AdAccount) -> dict[str, str]:
     if row.cap_mode == CapMode.NONE or row.cap_amount is None:
         return {"cap": "no limit"}
     return {"cap": f"{format_minor(row.cap_amount, row.currency)} ({row.get_cap_mode_display()})"}
+
+
+def _in_words(row: AdAccount, name: str, value: Any) -> Any:
+    if name == "default_daily_budget" and value is not None:
+        return format_minor(value, row.currency)
+    return value
 
 
 def _moment(at: datetime | None) -> str | None:

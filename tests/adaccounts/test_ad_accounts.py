@@ -10,7 +10,7 @@ from accounts.models import BusinessCenter
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Level, level_of, permissions_in
 from adaccounts.services import InvalidAdAccount, create_ad_account
-from tests.factories.accounts import Cast
+from tests.factories.accounts import Cast, make_business_center
 from tests.factories.adaccounts import make_ad_account
 
 NEW = {
@@ -108,6 +108,28 @@ def test_everybody_lists_the_ad_accounts_they_may_enter(
     assert listed(cast.ben) == {ad_account, second}
     assert listed(cast.mia) == listed(cast.carl, "/ad-accounts/") == {ad_account}
     assert listed(cast.fay) == set()
+
+
+def test_who_is_in_two_business_centers_sees_only_others_accounts_marked_as_shared(
+    cast: Cast, business_center: BusinessCenter, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    second = make_business_center(cast.ben, at, name="Northwind Two")
+    make_ad_account(second, cast.ben, at, name="Second shop")
+    browser = client_of(cast.ben)
+
+    browser.get(f"/bc/{second.pk}/ad-accounts/")
+    assert "Shared with you" not in browser.get("/ad-accounts/").content.decode()
+    assert "Shared with you" in client_of(cast.carl).get("/ad-accounts/").content.decode()
+
+
+def test_after_opening_one_the_next_thing_is_how_it_pays(
+    cast: Cast, business_center: BusinessCenter, client_of: Callable[..., Client]
+) -> None:
+    opened = client_of(cast.ben).post(f"/bc/{business_center.pk}/ad-accounts/new/", NEW)
+    page = client_of(cast.ben).get(opened.headers["Location"]).content.decode()
+
+    account = AdAccount.objects.get(name="Northwind Tokyo")
+    assert f'href="/ad-accounts/{account.pk}/finance/payment/"' in page
 
 
 def test_an_ad_account_is_found_by_name_and_by_id(
