@@ -22,7 +22,7 @@ CODES = {
     "state",
     "status",
 }
-EMPTY = (None, "", [], {})
+EMPTY: tuple[object, ...] = (None, "", [], {})
 NOTHING = "–"
 _CODE = re.compile(r"[a-z0-9_]+|[A-Z0-9_]+")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")

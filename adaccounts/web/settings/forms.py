@@ -15,6 +15,7 @@ from bizcenter.lib.money_field import MoneyField
 CHOOSE = ("", "Choose…")
 # What a page sends instead of a level or role to take access away.
 NOTHING = "none"
+WEB_ADDRESS = {"invalid": "Enter a web address, such as https://shop.example."}
 INDUSTRY_CHOICES = [CHOOSE, *((each, each) for each in INDUSTRIES)]
 
 
@@ -22,7 +23,7 @@ class GeneralForm(forms.ModelForm):
     """What may change after creation."""
 
     industry = forms.ChoiceField(choices=INDUSTRY_CHOICES)
-    website = forms.URLField(label="Website", assume_scheme="https")
+    website = forms.URLField(label="Website", assume_scheme="https", error_messages=WEB_ADDRESS)
 
     class Meta:
         model = AdAccount
@@ -66,6 +67,7 @@ class DefaultsForm(forms.Form):
         required=False,
         max_length=500,
         assume_scheme="https",
+        error_messages=WEB_ADDRESS,
         help_text="Where new ads lead, unless changed in the ad.",
     )
     default_display_name = forms.CharField(
