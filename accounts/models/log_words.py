@@ -16,15 +16,18 @@ CODES = {
     "level",
     "objective",
     "operation_status",
+    "optimization_goal",
     "pacing",
     "permission",
     "role",
+    "schedule_type",
     "state",
     "status",
 }
 EMPTY: tuple[object, ...] = (None, "", [], {})
 NOTHING = "–"
-_CODE = re.compile(r"[a-z0-9_]+|[A-Z0-9_]+")
+# Short words in capitals ("CPC") are abbreviations and stay as they are.
+_CODE = re.compile(r"[a-z0-9_]+|[A-Z0-9_]{5,}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")
 
 

@@ -41,6 +41,7 @@ def account_list(request: BusinessRequest) -> HttpResponse:
     may_link = BusinessPermission.CREATE_AD_ACCOUNTS in request.nav_permissions
     context = _page_of(request, found) | {
         "own_centers": {center.pk},
+        "hands_on": BusinessPermission.MANAGE_MEMBERS in request.nav_permissions,
         "owner": owner,
         "asked": waiting.count() if may_link else 0,
         "section": "ad_accounts",

@@ -47,7 +47,8 @@ def test_before_and_after_are_told_in_words(cast: Cast, business_center, at: dat
         after={
             "status": "approved", "name": "US_BROAD", "person": "Mia", "extra": {}, "note": "",
             "access_ends_at": "2026-12-28T01:00:00-05:00", "is_budget_optimized": False,
-            "countries": ["US", "DE"], "scopes": [],
+            "countries": ["US", "DE"], "scopes": [], "billing_event": "CPM",
+            "budget_mode": "BUDGET_MODE_DAY",
         },
     )  # fmt: skip
 
@@ -58,6 +59,8 @@ def test_before_and_after_are_told_in_words(cast: Cast, business_center, at: dat
         ("Access ends at", "–", "28 Dec 2026, 06:00 UTC"),
         ("Is budget optimized", "–", "No"),
         ("Countries", "–", "US, DE"),
+        ("Billing event", "–", "CPM"),
+        ("Budget mode", "–", "Budget mode day"),
     ]
 
 

@@ -9,7 +9,6 @@ from adaccounts.models import AdAccount
 from adaccounts.permissions import Level
 from adaccounts.services.accounts import EDITABLE
 from adaccounts.services.settings import LONGEST_WORD
-from bizcenter.lib import money
 from bizcenter.lib.money_field import MoneyField
 
 CHOOSE = ("", "Choose…")
@@ -78,12 +77,11 @@ class DefaultsForm(forms.Form):
         names = ("default_landing_page", "default_display_name", "default_daily_budget")
         initial = {name: getattr(ad_account, name) for name in names}
         super().__init__(*args, **options | {"initial": initial})
-        least = money.format_minor(10 ** money.exponent(ad_account.currency), ad_account.currency)
         self.fields["default_daily_budget"] = MoneyField(
             currency=ad_account.currency,
             required=False,
             label="Daily budget",
-            help_text=f"Offered for new campaigns and ad groups; at least {least}.",
+            help_text="Offered for new campaigns and ad groups, which have a least budget each.",
         )
 
 
