@@ -41,6 +41,8 @@ from bizcenter.lib.htmx import render_page
 from .forms import AssetShareForm, PartnerForm, ShareForm
 
 PER_PAGE, MOST_FOUND = 25, 20
+NOTHING_YET = "Nothing is shared yet. Choose below what they may use."
+ALREADY = "This is a partner already. Below is what you share."
 admins_only = business_required(BusinessPermission.MANAGE_MEMBERS)
 
 
@@ -52,6 +54,7 @@ def partner_list(request: BusinessRequest) -> HttpResponse:
     center = request.business_center
     form = PartnerForm(posted(request))
     if form.is_valid():
+        before = dealings_with(center, form.cleaned_data["partner_id"].pk)
         try:
             added = add_partner(
                 business_center=center, partner=form.cleaned_data["partner_id"],
@@ -60,7 +63,8 @@ def partner_list(request: BusinessRequest) -> HttpResponse:
         except DomainError as error:
             show_refusal(form, error)
         else:
-            messages.success(request, "Nothing is shared yet. Choose below what they may use.")
+            is_known = before is not None and before.given is not None
+            messages.success(request, ALREADY if is_known else NOTHING_YET)
             return redirect("adaccounts:partner", center.pk, added.partner_id)
     context = {
         "form": form,

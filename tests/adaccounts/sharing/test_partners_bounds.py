@@ -171,3 +171,11 @@ def test_an_asset_is_shared_back_with_who_only_shares_with_us(
     page = client_of(cast.carl).get(f"/bc/{carl_and_co().pk}/partners/{business_center.pk}/")
 
     assert [*page.context["assets"]] == [catalog]
+
+
+def test_adding_a_partner_again_says_so(
+    cast: Cast, business_center: BusinessCenter, client_of: Callable[..., Client]
+) -> None:
+    ben, url = client_of(cast.ben), f"/bc/{business_center.pk}/partners/"
+    again = ben.post(url, {"partner_id": carl_and_co().pk}, follow=True)
+    assert "This is a partner already." in again.content.decode()
