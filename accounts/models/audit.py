@@ -7,6 +7,7 @@ from django.db import models
 from bizcenter.lib.ids import IdField
 
 from .business import BusinessCenter
+from .log_words import EMPTY, name_in_words, value_in_words
 from .vocabulary import Topic
 
 
@@ -47,9 +48,23 @@ class ActivityEntry(models.Model):
 
     @property
     def changes(self) -> list[tuple[str, object, object]]:
-        """(name, before, after) of every value the entry tells of."""
+        """(name, before, after) of every value the entry tells of; what was and is empty is left
+        out."""
         names = dict.fromkeys([*self.before, *self.after])
-        return [(name, self.before.get(name), self.after.get(name)) for name in names]
+        rows = [(name, self.before.get(name), self.after.get(name)) for name in names]
+        return [row for row in rows if any(value not in EMPTY for value in row[1:])]
+
+    @property
+    def told(self) -> list[tuple[str, str, str]]:
+        """The changes in words; no word of before where there was nothing before, or the same."""
+        return [
+            (
+                name_in_words(name),
+                value_in_words(name, before) if self.before and before != after else "",
+                value_in_words(name, after),
+            )
+            for name, before, after in self.changes
+        ]
 
 
 class Notification(models.Model):

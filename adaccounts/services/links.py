@@ -82,7 +82,9 @@ def decide_link(
     center, account = row.business_center, row.ad_account
     if approve:
         row.level = level.value
-        share_account(ad_account=account, partner=center, level=level, actor=actor, at=at)
+        share_account(
+            ad_account=account, partner=center, level=level, actor=actor, at=at, is_told=True
+        )
     _settle(row, State.APPROVED if approve else State.DECLINED, actor, at)
     owner = account.business_center.name
     said = (

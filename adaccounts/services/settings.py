@@ -90,8 +90,8 @@ def set_defaults(
     named = ", ".join(name.removeprefix("default_").replace("_", " ") for name in changed)
     record(
         row, "set_defaults", f"Changed the defaults: {named}", actor, at,
-        before={name: before[name] for name in changed},
-        after={name: getattr(row, name) for name in changed},
+        before={name: _in_words(row, name, before[name]) for name in changed},
+        after={name: _in_words(row, name, getattr(row, name)) for name in changed},
     )  # fmt: skip
     return row
 
@@ -147,6 +147,12 @@ def _said(row: AdAccount) -> dict[str, str]:
     if row.cap_mode == CapMode.NONE or row.cap_amount is None:
         return {"cap": "no limit"}
     return {"cap": f"{format_minor(row.cap_amount, row.currency)} ({row.get_cap_mode_display()})"}
+
+
+def _in_words(row: AdAccount, name: str, value: Any) -> Any:
+    if name == "default_daily_budget" and value is not None:
+        return format_minor(value, row.currency)
+    return value
 
 
 def _moment(at: datetime | None) -> str | None:

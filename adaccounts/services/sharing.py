@@ -7,10 +7,11 @@ can be given what is being taken away at the same moment.
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
-from accounts.models import BusinessCenter, User
+from accounts.models import ActivityEntry, BusinessCenter, Topic, User
 from accounts.queries import admins_of
-from accounts.services import record_activity
+from accounts.services import notify, record_activity
 from accounts.services.members import lock_members
 from adaccounts.models import (
     AccountShare,
@@ -70,10 +71,11 @@ def share_account(
     level: Level,
     actor: User | None,
     at: datetime,
+    is_told: bool = False,
 ) -> AccountShare:
     """The partner's people may have the ad account up to this level, whatever was shared before:
     its Admins have it at once, also where it is raised, and whoever had more is lowered in the
-    same step.
+    same step. They hear of it, unless it `is_told` otherwise.
 
     Raises OwnBusinessCenter.
     """
@@ -93,7 +95,10 @@ def share_account(
     share.level = level.value
     share.save(update_fields=["level"])
     said = f"Shared {ad_account.name} with {partner.name} as {level.label}"
-    _record(ad_account, partner, said, before, level, actor, at)
+    entry = _record(ad_account, partner, said, before, level, actor, at)
+    if not is_told:
+        news = _news(ad_account, partner, before, level)
+        _tell(partner, entry, news, actor, at)
     for person in admins_of(partner) if before is None or before.rank < level.rank else ():
         place(ad_account=ad_account, user=person, level=level, actor=actor, at=at, through=partner)
     if before is not None:
@@ -105,25 +110,29 @@ def share_account(
 def unshare_account(
     *, ad_account: AdAccount, partner: BusinessCenter, actor: User | None, at: datetime
 ) -> None:
-    """Nobody has the ad account as a member of the partner any more, from their next request on.
-
-    Raises NotShared.
+    """Nobody has the ad account as a member of the partner any more, from their next request on;
+    the partner's Admins hear of it. Raises NotShared.
     """
     said = f"Stopped sharing {ad_account.name} with {partner.name}"
-    _end(ad_account, partner, said, actor, at)
+    entry = _end(ad_account, partner, said, actor, at)
+    owner = ad_account.business_center.name
+    news = f"{owner} does not share {ad_account.name} with {partner.name} any more."
+    _tell(partner, entry, news, actor, at)
 
 
 @transaction.atomic
 def give_up_account(
     *, ad_account: AdAccount, partner: BusinessCenter, actor: User | None, at: datetime
 ) -> None:
-    """The same by the partner's own wish. Raises NotShared."""
-    _end(ad_account, partner, f"{partner.name} gave up {ad_account.name}", actor, at)
+    """The same by the partner's own wish; the owner's Admins hear of it. Raises NotShared."""
+    said = f"{partner.name} gave up {ad_account.name}"
+    entry = _end(ad_account, partner, said, actor, at)
+    _tell(ad_account.business_center, entry, f"{said}.", actor, at)
 
 
 def _end(
     ad_account: AdAccount, partner: BusinessCenter, said: str, actor: User | None, at: datetime
-) -> None:
+) -> ActivityEntry:
     share = (
         AccountShare.objects.select_for_update(of=("self",))
         .filter(
@@ -136,7 +145,7 @@ def _end(
     if share is None:
         raise NotShared(f"{ad_account.name} is not shared with {partner.name}.")
     end_shares([share], partner=partner, actor=actor, at=at)
-    _record(ad_account, partner, said, Level(share.level), None, actor, at)
+    return _record(ad_account, partner, said, Level(share.level), None, actor, at)
 
 
 def end_shares(
@@ -179,10 +188,10 @@ def _record(
     after: Level | None,
     actor: User | None,
     at: datetime,
-) -> None:
-    """In both logs: it matters to the owner and to the partner."""
+) -> ActivityEntry:
+    """In both logs: it matters to the owner and to the partner. Returns the partner's entry."""
     for business_center in (ad_account.business_center, partner):
-        record_activity(
+        entry = record_activity(
             business_center=business_center,
             actor=actor,
             at=at,
@@ -194,3 +203,31 @@ def _record(
             before={"partner": partner.name, "level": before},
             after={"partner": partner.name, "level": after},
         )
+    return entry
+
+
+def _news(
+    ad_account: AdAccount, partner: BusinessCenter, before: Level | None, after: Level
+) -> str:
+    said = f"{ad_account.business_center.name} shares {ad_account.name}"
+    if before is None:
+        return f"{said} with {partner.name} as {after.label}."
+    return f"{said} as {after.label} now, not as {before.label}."
+
+
+def _tell(
+    business_center: BusinessCenter,
+    entry: ActivityEntry,
+    news: str,
+    actor: User | None,
+    at: datetime,
+) -> None:
+    """The Admins there hear of the change; who made it knows."""
+    notify(
+        users=admins_of(business_center).exclude(pk=actor.pk if actor else 0),
+        key=f"account_share:{entry.pk}",
+        topic=Topic.BUSINESS,
+        text=news,
+        at=at,
+        url=reverse("adaccounts:account_list", args=[business_center.pk]),
+    )

@@ -8,7 +8,7 @@ from accounts.models import BusinessCenter
 from adaccounts.models import AdAccount
 from bizcenter.lib import money, places
 
-from .settings.forms import CHOOSE, INDUSTRY_CHOICES
+from .settings.forms import CHOOSE, INDUSTRY_CHOICES, WEB_ADDRESS
 
 
 class AdAccountForm(forms.Form):
@@ -22,6 +22,7 @@ class AdAccountForm(forms.Form):
     website = forms.URLField(
         label="Website",
         assume_scheme="https",
+        error_messages=WEB_ADDRESS,
         help_text="Of the business that is advertised, as https://shop.example.",
     )
     country = forms.ChoiceField(

@@ -41,6 +41,8 @@ def account_list(request: BusinessRequest) -> HttpResponse:
     waiting = link_requests_to(center).filter(state=LinkRequest.State.PENDING)
     may_link = BusinessPermission.CREATE_AD_ACCOUNTS in request.nav_permissions
     context = _page_of(request, found) | {
+        "own_centers": {center.pk},
+        "hands_on": BusinessPermission.MANAGE_MEMBERS in request.nav_permissions,
         "owner": owner,
         "asked": waiting.count() if may_link else 0,
         "section": "ad_accounts",
@@ -53,9 +55,10 @@ def account_list(request: BusinessRequest) -> HttpResponse:
 def my_accounts(request: UserRequest) -> HttpResponse:
     """Every ad account the person may enter, whoever owns it."""
     found = visible_to(request.user).select_related("business_center").order_by("name", "id")
-    if not found.exists() and not business_centers_of(request.user).exists():
+    own = set(business_centers_of(request.user).values_list("pk", flat=True))
+    if not own and not found.exists():
         return redirect("accounts:setup")
-    context = {**_page_of(request, found), "section": "my_accounts"}
+    context = {**_page_of(request, found), "own_centers": own, "section": "my_accounts"}
     return render_page(request, "adaccounts/my_accounts.html", context, fragment="accounts")
 
 

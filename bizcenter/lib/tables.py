@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.template import Context
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,10 @@ def page_links(page: "Page[Any]") -> list[PageLink]:
         *middle,
         PageLink(after, "Next page", "chevron-right"),
     ]
+
+
+def page_address(context: Context, name: str, number: int) -> str:
+    """This page's address with `name`, under which the list's page is asked for, at `number`."""
+    params = context["request"].GET.copy()
+    params[name] = str(number)
+    return f"?{params.urlencode()}"

@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import Invitation, User, Verification
 from adaccounts.models import AdAccount
+from bizcenter.lib.ids import read_id
 from bizcenter.practice.models import PracticeMessage
 
 
@@ -56,6 +57,18 @@ def verifications_in_review() -> QuerySet[Verification]:
 def ad_accounts_in_review() -> QuerySet[AdAccount]:
     waiting = AdAccount.objects.filter(status=AdAccount.Status.IN_REVIEW).order_by("review_due_at")
     return waiting.select_related("business_center")
+
+
+def open_ad_accounts(search: str, count: int = 20) -> list[AdAccount]:
+    """The first by name whose name contains the text or whose ID it is, and that are past their
+    review; without a text those that a trainer has stopped."""
+    status = AdAccount.Status
+    if search:
+        found = AdAccount.objects.filter(Q(name__icontains=search) | Q(pk=read_id(search)))
+        found = found.exclude(status__in=[status.IN_REVIEW, status.DISAPPROVED])
+    else:
+        found = AdAccount.objects.filter(status__in=[status.SUSPENDED, status.CONTRACT_PENDING])
+    return list(found.select_related("business_center").order_by("name", "pk")[:count])
 
 
 def decided_verifications(count: int = 10) -> list[Verification]:

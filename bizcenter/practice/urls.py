@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .web import clock, desk, mailbox
+from .web import account_states, clock, desk, mailbox
 
 app_name = "practice"
 
@@ -20,6 +20,11 @@ urlpatterns = [
         name="decide_verification",
     ),
     path("desk/ad-accounts/<int:ad_account_id>/", desk.decide_account, name="decide_ad_account"),
+    path(
+        "desk/ad-accounts/<int:ad_account_id>/state/",
+        account_states.change_state,
+        name="change_account_state",
+    ),
     path("desk/documents/<int:document_id>/", desk.document, name="document"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<int:message_id>/", mailbox.message, name="message"),

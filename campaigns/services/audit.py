@@ -8,6 +8,7 @@ from django.db import models
 
 from accounts.models import User
 from accounts.services import record_activity
+from bizcenter.lib import money
 
 from ..models import Ad, AdGroup, Campaign
 
@@ -67,6 +68,18 @@ def record(
         reference=reference_of(node),
         label=node.name,
         ad_account_id=node.ad_account_id,
-        before=before,
-        after=after,
+        before=_in_words(node, before),
+        after=_in_words(node, after),
     )
+
+
+def _in_words(node: Node, values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Money with its currency: who reads the log must not know of minor units."""
+    found, currency = dict(values or {}), node.ad_account.currency
+    if found.get("budget") is not None:
+        found["budget"] = money.format_minor(found["budget"], currency)
+    if "bid_micros" in found:
+        bid = found.pop("bid_micros")
+        amount = None if bid is None else money.micros_to_decimal(bid)
+        found["bid"] = None if amount is None else money.format_amount(amount, currency)
+    return found

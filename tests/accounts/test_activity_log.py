@@ -39,6 +39,39 @@ def test_the_newest_entry_stands_first_with_before_and_after(
     assert "Deactivated" in page.content.decode()
 
 
+def test_before_and_after_are_told_in_words(cast: Cast, business_center, at: datetime) -> None:
+    entry = record_activity(
+        business_center=business_center, actor=None, at=at, action="update_thing",
+        summary="Changed a thing", reference="thing:7", label="Thing",
+        before={"status": "in_review", "name": "us_broad", "person": "Mia", "note": ""},
+        after={
+            "status": "approved", "name": "US_BROAD", "person": "Mia", "extra": {}, "note": "",
+            "access_ends_at": "2026-12-28T01:00:00-05:00", "is_budget_optimized": False,
+            "countries": ["US", "DE"], "scopes": [], "billing_event": "CPM",
+            "budget_mode": "BUDGET_MODE_DAY",
+        },
+    )  # fmt: skip
+
+    assert entry.told == [
+        ("Status", "In review", "Approved"),
+        ("Name", "us_broad", "US_BROAD"),
+        ("Person", "", "Mia"),
+        ("Access ends at", "–", "28 Dec 2026, 06:00 UTC"),
+        ("Is budget optimized", "–", "No"),
+        ("Countries", "–", "US, DE"),
+        ("Billing event", "–", "CPM"),
+        ("Budget mode", "–", "Budget mode day"),
+    ]
+
+
+def test_what_is_new_is_told_without_a_before(cast: Cast, business_center, at: datetime) -> None:
+    entry = record_activity(
+        business_center=business_center, actor=None, at=at, action="create_thing",
+        summary="Created a thing", reference="thing:7", label="Thing", after={"level": "operator"},
+    )  # fmt: skip
+    assert entry.told == [("Level", "", "Operator")]
+
+
 def test_searching_finds_people_changes_and_objects(
     cast: Cast, business_center: BusinessCenter, at: datetime, client_of: Callable[..., Client]
 ) -> None:

@@ -1,5 +1,6 @@
 """Telling people: once each, in the bell and by e-mail, and read one by one or all at once."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -68,6 +69,22 @@ def test_looking_at_the_list_leaves_everything_new(
     assert "Spring sale is deactivated." in page
     assert ">New<" in page
     assert "Notifications, 1 unread" in page
+
+
+def test_an_open_page_hears_of_news_with_the_clock(
+    cast: Cast, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    browser = client_of(cast.ben)
+    page = browser.get("/notifications/").content.decode()
+    (address,) = re.findall(r'data-clock-slot[^>]* hx-get="([^"]+)" hx-trigger="every 15s"', page)
+    assert 'id="bell"' in page
+
+    tell(cast, at)
+    pulse = browser.get(address).content.decode()
+
+    assert re.search(r'id="bell"[^>]* hx-swap-oob="true"[^>]*Notifications, 1 unread', pulse)
+    assert "data-clock-slot" not in pulse
+    assert 'data-clock="' in pulse
 
 
 def test_opening_one_reads_it_and_leads_to_its_place(

@@ -10,8 +10,9 @@ from accounts.models import BusinessCenter
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Level, level_of, permissions_in
 from adaccounts.services import InvalidAdAccount, create_ad_account
-from tests.factories.accounts import Cast
+from tests.factories.accounts import Cast, make_business_center
 from tests.factories.adaccounts import make_ad_account
+from tests.factories.sharing import carl_and_co
 
 NEW = {
     "name": "Northwind Tokyo",
@@ -108,6 +109,40 @@ def test_everybody_lists_the_ad_accounts_they_may_enter(
     assert listed(cast.ben) == {ad_account, second}
     assert listed(cast.mia) == listed(cast.carl, "/ad-accounts/") == {ad_account}
     assert listed(cast.fay) == set()
+
+
+def test_who_is_in_two_business_centers_sees_only_others_accounts_marked_as_shared(
+    cast: Cast, business_center: BusinessCenter, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    second = make_business_center(cast.ben, at, name="Northwind Two")
+    make_ad_account(second, cast.ben, at, name="Second shop")
+    browser = client_of(cast.ben)
+
+    browser.get(f"/bc/{second.pk}/ad-accounts/")
+    assert "Shared with you" not in browser.get("/ad-accounts/").content.decode()
+    assert "Shared with you" in client_of(cast.carl).get("/ad-accounts/").content.decode()
+
+
+def test_a_partners_admin_hands_a_shared_account_on_from_the_list(
+    cast: Cast, business_center: BusinessCenter, ad_account: AdAccount, client_of
+) -> None:
+    own = carl_and_co()
+    page = client_of(cast.carl).get(f"/bc/{own.pk}/ad-accounts/").content.decode()
+    assert f'href="/bc/{own.pk}/shared/{ad_account.pk}/"' in page
+
+    for person in (cast.ben, cast.mia):
+        page = client_of(person).get(f"/bc/{business_center.pk}/ad-accounts/").content.decode()
+        assert "/shared/" not in page
+
+
+def test_after_opening_one_the_next_thing_is_how_it_pays(
+    cast: Cast, business_center: BusinessCenter, client_of: Callable[..., Client]
+) -> None:
+    opened = client_of(cast.ben).post(f"/bc/{business_center.pk}/ad-accounts/new/", NEW)
+    page = client_of(cast.ben).get(opened.headers["Location"]).content.decode()
+
+    account = AdAccount.objects.get(name="Northwind Tokyo")
+    assert f'href="/ad-accounts/{account.pk}/finance/payment/"' in page
 
 
 def test_an_ad_account_is_found_by_name_and_by_id(

@@ -106,3 +106,14 @@ def test_an_old_version_is_refused(ad_account: AdAccount, at: datetime) -> None:
         change(group, at, version=1, budget=30_000)
 
     assert (caught.value.current, caught.value.wanted) == ({"budget": 20_000}, {"budget": 30_000})
+
+
+def test_the_log_tells_money_with_its_currency(ad_account: AdAccount, at: datetime) -> None:
+    group = make_ad_group(
+        make_campaign(ad_account, at), at, bid_type="BID_TYPE_CUSTOM", bid_micros=800_000
+    )
+    change(group, at, budget=12_000, bid_micros=1_250_000)
+
+    entry = ActivityEntry.objects.get(action="update_ad_group")
+    assert (entry.after["budget"], entry.before["bid"]) == ("$120.00", "$0.80")
+    assert entry.after["bid"] == "$1.25"

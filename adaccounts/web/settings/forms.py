@@ -9,12 +9,12 @@ from adaccounts.models import AdAccount
 from adaccounts.permissions import Level
 from adaccounts.services.accounts import EDITABLE
 from adaccounts.services.settings import LONGEST_WORD
-from bizcenter.lib import money
 from bizcenter.lib.money_field import MoneyField
 
 CHOOSE = ("", "Choose…")
 # What a page sends instead of a level or role to take access away.
 NOTHING = "none"
+WEB_ADDRESS = {"invalid": "Enter a web address, such as https://shop.example."}
 INDUSTRY_CHOICES = [CHOOSE, *((each, each) for each in INDUSTRIES)]
 
 
@@ -22,7 +22,7 @@ class GeneralForm(forms.ModelForm):
     """What may change after creation."""
 
     industry = forms.ChoiceField(choices=INDUSTRY_CHOICES)
-    website = forms.URLField(label="Website", assume_scheme="https")
+    website = forms.URLField(label="Website", assume_scheme="https", error_messages=WEB_ADDRESS)
 
     class Meta:
         model = AdAccount
@@ -66,6 +66,7 @@ class DefaultsForm(forms.Form):
         required=False,
         max_length=500,
         assume_scheme="https",
+        error_messages=WEB_ADDRESS,
         help_text="Where new ads lead, unless changed in the ad.",
     )
     default_display_name = forms.CharField(
@@ -76,12 +77,11 @@ class DefaultsForm(forms.Form):
         names = ("default_landing_page", "default_display_name", "default_daily_budget")
         initial = {name: getattr(ad_account, name) for name in names}
         super().__init__(*args, **options | {"initial": initial})
-        least = money.format_minor(10 ** money.exponent(ad_account.currency), ad_account.currency)
         self.fields["default_daily_budget"] = MoneyField(
             currency=ad_account.currency,
             required=False,
             label="Daily budget",
-            help_text=f"Offered for new campaigns and ad groups; at least {least}.",
+            help_text="Offered for new campaigns and ad groups, which have a least budget each.",
         )
 
 

@@ -25,8 +25,9 @@ NEXT_STEPS = {
     "You can build campaigns meanwhile; they deliver once the account is approved.",
     Status.APPROVED: "Campaigns deliver.",
     Status.DISAPPROVED: "Change what the reason names and save: the account is reviewed again.",
-    Status.CONTRACT_PENDING: "Campaigns deliver once the contract has taken effect.",
-    Status.SUSPENDED: "Nothing delivers. Whoever runs this practice can lift the suspension.",
+    Status.CONTRACT_PENDING: "Campaigns deliver once the contract has taken effect; a trainer says "
+    "when, at the practice desk.",
+    Status.SUSPENDED: "Nothing delivers. A trainer can lift the suspension at the practice desk.",
     Status.DISABLED: "Nothing delivers until an Admin of the owner enables the account.",
 }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import BusinessRequest, business_required, recently_signed_in
 from accounts.models import BusinessCenter
 from accounts.permissions import BusinessPermission
-from adaccounts.models import AccountShare, AdAccount
+from adaccounts.models import AccountShare, AdAccount, BusinessAsset
 from adaccounts.permissions import AssetPermission, AssetRole, Level, assets_visible_to
 from adaccounts.queries import managed_as_member
 from adaccounts.queries.accounts import accounts_like
@@ -41,6 +41,8 @@ from bizcenter.lib.htmx import render_page
 from .forms import AssetShareForm, PartnerForm, ShareForm
 
 PER_PAGE, MOST_FOUND = 25, 20
+NOTHING_YET = "Nothing is shared yet. Choose below what they may use."
+ALREADY = "This is a partner already. Below is what you share."
 admins_only = business_required(BusinessPermission.MANAGE_MEMBERS)
 
 
@@ -52,6 +54,7 @@ def partner_list(request: BusinessRequest) -> HttpResponse:
     center = request.business_center
     form = PartnerForm(posted(request))
     if form.is_valid():
+        before = dealings_with(center, form.cleaned_data["partner_id"].pk)
         try:
             added = add_partner(
                 business_center=center, partner=form.cleaned_data["partner_id"],
@@ -60,7 +63,8 @@ def partner_list(request: BusinessRequest) -> HttpResponse:
         except DomainError as error:
             show_refusal(form, error)
         else:
-            messages.success(request, "Nothing is shared yet. Choose below what they may use.")
+            is_known = before is not None and before.given is not None
+            messages.success(request, ALREADY if is_known else NOTHING_YET)
             return redirect("adaccounts:partner", center.pk, added.partner_id)
     context = {
         "form": form,
@@ -76,20 +80,14 @@ def partner_list(request: BusinessRequest) -> HttpResponse:
 @admins_only
 def partner(request: BusinessRequest, partner_id: int) -> HttpResponse:
     """One partner: what goes to them and what comes from them."""
-    center, found = request.business_center, _dealings(request, partner_id)
-    search = request.GET.get("find", "").strip()
+    found, search = _dealings(request, partner_id), request.GET.get("find", "").strip()
     context = {
         "dealings": found,
-        "given": _page(request, account_shares(found.given), "page") if found.given else None,
-        "given_assets": asset_shares(found.given) if found.given else [],
+        **_given(request, found),
         "taken": _page(request, account_shares(found.taken), "taken") if found.taken else None,
         "taken_assets": asset_shares(found.taken) if found.taken else [],
         "find": search,
         "found": _not_shared(request, found.other, search) if search else [],
-        "assets": assets_visible_to(request.user, AssetPermission.MANAGE_ASSET)
-        .filter(business_center=center)
-        .exclude(shares__partnership=found.given)
-        .order_by("kind", "name")[:MOST_FOUND],
         "levels": list(Level),
         "roles": list(AssetRole),
         "section": "partners",
@@ -151,8 +149,7 @@ def asset_share(request: BusinessRequest, partner_id: int) -> HttpResponse:
     other, form = _dealings(request, partner_id).other, AssetShareForm(request.POST)
     if form.is_valid():
         wanted, role = form.cleaned_data["asset"], form.cleaned_data["role"]
-        managed = assets_visible_to(request.user, AssetPermission.MANAGE_ASSET)
-        asset = get_object_or_404(managed, pk=wanted, business_center=request.business_center)
+        asset = get_object_or_404(_managed_assets(request), pk=wanted)
         who: dict[str, Any] = {
             "asset": asset, "partner": other, "actor": request.user, "at": clock.now(),
         }  # fmt: skip
@@ -203,6 +200,35 @@ def _dealings(request: BusinessRequest, partner_id: int) -> Dealings:
     if found is None:
         raise Http404
     return found
+
+
+def _given(request: BusinessRequest, found: Dealings) -> dict[str, Any]:
+    """What we share, each marked whether the person manages it and so may change that; and the
+    assets they could share too."""
+    own = _managed_assets(request)
+    if found.given is None:
+        return {
+            "given": None,
+            "given_assets": [],
+            "assets": own.order_by("kind", "name")[:MOST_FOUND],
+        }
+    accounts = managed_as_member(request.business_center, request.user)
+    shares = account_shares(found.given).annotate(
+        is_managed=Exists(accounts.order_by().filter(pk=OuterRef("ad_account_id")))
+    )
+    unshared = own.exclude(shares__partnership=found.given)
+    return {
+        "given": _page(request, shares, "page"),
+        "given_assets": asset_shares(found.given).annotate(
+            is_managed=Exists(own.filter(pk=OuterRef("asset_id")))
+        ),
+        "assets": unshared.order_by("kind", "name")[:MOST_FOUND],
+    }
+
+
+def _managed_assets(request: BusinessRequest) -> QuerySet[BusinessAsset]:
+    managed = assets_visible_to(request.user, AssetPermission.MANAGE_ASSET)
+    return managed.filter(business_center=request.business_center)
 
 
 def _account(request: BusinessRequest, ad_account_id: int) -> AdAccount:

@@ -23,6 +23,7 @@ from bizcenter.lib.periods import PRESETS
 register = template.Library()
 register.simple_tag(tables.sort_state)
 register.simple_tag(tables.page_links)
+register.simple_tag(tables.page_address, takes_context=True)
 DASH = "–"
 
 

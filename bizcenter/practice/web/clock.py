@@ -49,8 +49,8 @@ def progress(request: UserRequest) -> HttpResponse:
 @signed_in
 @open_without_two_step
 def chip(request: UserRequest) -> HttpResponse:
-    """The time for the top bar, with the jump that is under way."""
-    return render(request, "layouts/clock.html", {"offset": 0})
+    """The time for the top bar, with the jump that is under way, and what the bell counts."""
+    return render(request, "layouts/pulse.html")
 
 
 @require_POST

@@ -98,6 +98,7 @@ def _page(
 ) -> HttpResponse:
     """The desk; `verdict` is the form that was filled in wrongly, with what it is about."""
     wrong = dict([verdict]) if verdict else {}
+    search = request.GET.get("account", "").strip()[:100]
     context = {
         "verifications": [
             (row, wrong.get(row.pk) or VerdictForm(prefix=f"v{row.pk}"), row.pk in wrong)
@@ -107,6 +108,8 @@ def _page(
             (row, wrong.get(row.pk) or AccountVerdictForm(prefix=f"a{row.pk}"), row.pk in wrong)
             for row in queries.ad_accounts_in_review()
         ],
+        "account_search": search,
+        "open_accounts": queries.open_ad_accounts(search),
         "decided": queries.decided_verifications(),
     }
     return render(request, "practice/desk.html", context, status=status)

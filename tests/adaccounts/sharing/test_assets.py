@@ -170,3 +170,19 @@ def test_a_member_who_leaves_has_no_asset_left(
     services.remove_person(membership=membership, actor=cast.ben, at=at)
 
     assert client_of(cast.mia).get(f"/assets/{pixels[0].pk}/").status_code == 404
+
+
+def test_raising_a_shared_asset_raises_the_partners_admins(
+    cast: Cast, business_center: BusinessCenter, pixels, client_of: Callable[..., Client]
+) -> None:
+    ben, carl = client_of(cast.ben), client_of(cast.carl)
+    shares = f"/bc/{business_center.pk}/partners/{carl_and_co().pk}/assets/"
+    url = f"/assets/{pixels[0].pk}/"
+    ben.post(shares, {"asset": pixels[0].pk, "role": "user"})
+    page = carl.get(url)
+    assert page.context["may_manage"] is False
+    assert "Edit role and access" in page.content.decode()
+
+    ben.post(shares, {"asset": pixels[0].pk, "role": "manager"})
+
+    assert carl.get(url).context["may_manage"] is True

@@ -15,9 +15,11 @@ from adaccounts.permissions import AssetRole, Level, Permission, preset_access
 from adaccounts.services import (
     add_person,
     ask_for_access,
+    create_asset,
     grant_access,
     grant_asset,
     link_asset,
+    revoke_access,
     share_account,
     share_asset,
 )
@@ -142,3 +144,38 @@ def test_who_manages_by_a_partner_does_not_switch_the_account_off_as_a_member(
     assert answer.status_code == 403
     ad_account.refresh_from_db()
     assert ad_account.is_approved
+
+
+def test_what_an_admin_does_not_manage_shows_its_level_and_no_controls(
+    cast: Cast, business_center: BusinessCenter, ad_account: AdAccount, at: datetime,
+    client_of: Callable[..., Client],
+) -> None:  # fmt: skip
+    grant_access(ad_account=ad_account, user=cast.mia, level=Level.ADMIN, actor=cast.ben, at=at)
+    revoke_access(ad_account=ad_account, user=cast.ben, actor=cast.ben, at=at)
+    url = f"/bc/{business_center.pk}/partners/{carl_and_co().pk}/"
+
+    page = client_of(cast.ben).get(url).content.decode()
+
+    assert "Northwind USD" in page
+    assert "Who manages the account changes it" in page
+    assert "Stop sharing" not in page
+    assert "Revoke everything" in page
+
+
+def test_an_asset_is_shared_back_with_who_only_shares_with_us(
+    cast: Cast, business_center: BusinessCenter, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    catalog = create_asset(
+        business_center=carl_and_co(), kind="catalog", name="Coats", actor=cast.carl, at=at
+    )
+    page = client_of(cast.carl).get(f"/bc/{carl_and_co().pk}/partners/{business_center.pk}/")
+
+    assert [*page.context["assets"]] == [catalog]
+
+
+def test_adding_a_partner_again_says_so(
+    cast: Cast, business_center: BusinessCenter, client_of: Callable[..., Client]
+) -> None:
+    ben, url = client_of(cast.ben), f"/bc/{business_center.pk}/partners/"
+    again = ben.post(url, {"partner_id": carl_and_co().pk}, follow=True)
+    assert "This is a partner already." in again.content.decode()
