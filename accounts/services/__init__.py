@@ -39,9 +39,9 @@ from .members import (
     InvalidEnd,
     LastAdmin,
     NoRoom,
+    NotAMember,
     add_member,
     change_member,
-    keep_unused_access,
     remove_member,
 )
 from .notifications import Ways, mark_notifications_read, notify, set_notification_preferences
@@ -70,6 +70,7 @@ from .tokens import (
     revoke_access_token,
 )
 from .tours import end_tour
+from .unused import keep_unused_access
 from .verification import (
     AlreadySubmitted,
     InvalidVerification,
@@ -102,6 +103,7 @@ __all__ = [
     "InvitationSettled",
     "LastAdmin",
     "NoRoom",
+    "NotAMember",
     "OutdatedTerms",
     "OwnTwoStepMissing",
     "ResetSentAlready",

@@ -20,6 +20,10 @@ class AlreadyMember(DomainError):
     code = "already_member"
 
 
+class NotAMember(DomainError):
+    code = "not_a_member"
+
+
 class LastAdmin(DomainError):
     code = "last_admin"
 
@@ -93,10 +97,10 @@ def change_member(
 ) -> Membership:
     """The member has this standing; the same again changes nothing.
 
-    Raises LastAdmin when no Admin would be left, NoRoom for an Admin too many, and InvalidEnd.
+    Raises LastAdmin when no Admin would be left, NoRoom for an Admin too many, InvalidEnd, and
+    NotAMember for somebody who was removed meanwhile.
     """
-    lock_members(membership.business_center)
-    row = Membership.objects.select_related("user", "business_center").get(pk=membership.pk)
+    row = locked_member(membership)
     before = standing_of(row)
     if before == standing:
         return row
@@ -152,25 +156,21 @@ def remove_member(
     row.delete()
 
 
-@transaction.atomic
-def keep_unused_access(*, membership: Membership, actor: User | None, at: datetime) -> None:
-    """An Admin has seen that the access is not used, and lets it be for now."""
-    Membership.objects.filter(pk=membership.pk).update(kept_at=at)
-    record_activity(
-        business_center=membership.business_center,
-        actor=actor,
-        at=at,
-        action="keep_unused_access",
-        summary=f"Kept {membership.user}, whose access is not used",
-        reference=f"user:{membership.user_id}",
-        label=str(membership.user),
-        subject=membership.user,
-    )
-
-
 def lock_members(business_center: BusinessCenter) -> None:
     """Two Admins who remove each other at once must not both succeed."""
     BusinessCenter.objects.select_for_update(no_key=True).get(pk=business_center.pk)
+
+
+def locked_member(membership: Membership) -> Membership:
+    """The member as it is now, while nobody else changes members here. Raises NotAMember."""
+    lock_members(membership.business_center)
+    found = Membership.objects.select_related("user", "business_center")
+    row = found.filter(pk=membership.pk).first()
+    if row is None:
+        raise NotAMember(
+            f"{membership.user} is not a user of {membership.business_center.name} any more."
+        )
+    return row
 
 
 def check_end(standing: Standing, at: datetime) -> None:

@@ -75,9 +75,16 @@ def edit_user(request: BusinessRequest, membership_id: int) -> HttpResponse:
     form = searched(request, AccessForm, options) or AccessForm(posted(request), **options)
     if form.is_valid():
         try:
-            change_person(membership=member, access=form.access, actor=request.user, at=clock.now())
+            change_person(
+                membership=member,
+                access=form.access,
+                actor=request.user,
+                at=clock.now(),
+                seen=form.cleaned_data["seen"],
+            )
         except DomainError as error:
             show_refusal(form, error)
+            form.see_again()
         else:
             messages.success(request, f"The role of {member.user} is changed.")
             return _onwards(request, member)
