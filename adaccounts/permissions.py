@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import md5
+from typing import Any
 
 from django.contrib.auth.models import Permission as PermissionRow
 from django.db.models import QuerySet, Subquery
@@ -157,6 +159,13 @@ class Access:
     standing: Standing = field(default_factory=Standing)
     levels: Mapping[AdAccount, Level] = field(default_factory=dict)
     assets: Mapping[BusinessAsset, AssetRole] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> str:
+        """The same for the same access: a form carries it, to be known for outdated."""
+        given: tuple[Mapping[Any, StrEnum], ...] = (self.levels, self.assets)
+        listed = [sorted((row.pk, str(grade)) for row, grade in what.items()) for what in given]
+        return md5(repr((self.standing, listed)).encode(), usedforsecurity=False).hexdigest()
 
 
 PRESET_LEVELS = {

@@ -21,6 +21,10 @@ class AlreadyMember(DomainError):
     code = "already_member"
 
 
+class NotAMember(DomainError):
+    code = "not_a_member"
+
+
 class LastAdmin(DomainError):
     code = "last_admin"
 
@@ -94,11 +98,10 @@ def change_member(
 ) -> Membership:
     """The member has this standing; the same again changes nothing.
 
-    Raises LastAdmin when no Admin would be left, NoRoom for an Admin too many, InvalidEnd, and
-    NotAdminAnyMore.
+    Raises LastAdmin when no Admin would be left, NoRoom for an Admin too many, InvalidEnd,
+    NotAMember for somebody who was removed meanwhile, and NotAdminAnyMore.
     """
-    lock_members(membership.business_center)
-    row = Membership.objects.select_related("user", "business_center").get(pk=membership.pk)
+    row = locked_member(membership)
     before = standing_of(row)
     if before == standing:
         return row
@@ -160,6 +163,18 @@ def remove_member(
 def lock_members(business_center: BusinessCenter) -> None:
     """Two Admins who remove each other at once must not both succeed."""
     BusinessCenter.objects.select_for_update(no_key=True).get(pk=business_center.pk)
+
+
+def locked_member(membership: Membership) -> Membership:
+    """The member as it is now, while nobody else changes members here. Raises NotAMember."""
+    lock_members(membership.business_center)
+    found = Membership.objects.select_related("user", "business_center")
+    row = found.filter(pk=membership.pk).first()
+    if row is None:
+        raise NotAMember(
+            f"{membership.user} is not a user of {membership.business_center.name} any more."
+        )
+    return row
 
 
 def check_end(standing: Standing, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import BusinessCenter, Membership, Topic, User
 from accounts.permissions import BusinessPermission
 from accounts.queries import membership_of
-from accounts.services import notify
+from accounts.services import NotAMember, notify
 from accounts.services.members import lock_members
 from adaccounts.models import (
     AccessRequest,
@@ -37,7 +37,7 @@ from bizcenter.lib.errors import DomainError
 from .asking import record_request
 from .asset_grants import grant_asset
 from .assets import InvalidAsset
-from .grants import NotAMember, grant_access
+from .grants import grant_access
 from .links import AlreadyDecided
 from .partners import share_asset
 from .people import change_person

@@ -14,6 +14,7 @@ from adaccounts.models import (
 )
 from adaccounts.permissions import Access, AssetRole, Level
 from adaccounts.queries.held import direct_levels, direct_roles, shared_levels, shared_roles
+from adaccounts.queries.people import role_in_words
 from bizcenter.lib.errors import DomainError
 
 from .asset_grants import place_assets
@@ -23,6 +24,25 @@ from .placing import place_many
 
 class NotOurs(DomainError):
     code = "not_ours"
+
+
+class ChangedMeanwhile(DomainError):
+    """The form was filled in from what is no longer so."""
+
+    code = "changed_meanwhile"
+
+
+def check_unchanged(held: Access, seen: str, who: str) -> None:
+    """Raises ChangedMeanwhile unless `seen` is the mark of what is held."""
+    if seen == held.mark:
+        return
+    role = role_in_words(held.standing, held.levels.values())
+    count = len(held.levels)
+    where = f" in {count:,} ad account{'' if count == 1 else 's'}" if count else ""
+    raise ChangedMeanwhile(
+        f"Nothing is saved yet: somebody else has changed this since you opened the page. {who} is "
+        f"now {role}{where}. Look through your choices and save again to replace that."
+    )
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
+from accounts.services import NotAMember
 from accounts.services.acting import is_admin_of
 from accounts.services.members import lock_members
 from adaccounts.models import (
@@ -25,10 +26,6 @@ class LastAccountAdmin(DomainError):
 
 class NoSuchGrant(DomainError):
     code = "no_such_grant"
-
-
-class NotAMember(DomainError):
-    code = "not_a_member"
 
 
 class BeyondTheShare(DomainError):

@@ -22,13 +22,15 @@ from accounts.services import (
     renew_invitation,
     settle_invitation,
 )
+from accounts.services.invitations import locked
+from accounts.services.members import lock_members
 from adaccounts.models import InvitedAccount, InvitedAsset
 from adaccounts.permissions import Access
 from adaccounts.queries.held import invited_access
 from bizcenter.lib import jobs
 from bizcenter.lib.errors import DomainError
 
-from .giving import check_within_reach, give
+from .giving import check_unchanged, check_within_reach, give
 
 MAX_A_CALL = 50  # assumed: the live platform publishes none
 
@@ -77,7 +79,10 @@ def invite_people(
     """
     addresses = list(dict.fromkeys(email.strip().lower() for email in emails if email.strip()))
     if len(addresses) > MAX_A_CALL:
-        raise TooManyInvitations(f"Invite at most {MAX_A_CALL} people at once.", field="email")
+        raise TooManyInvitations(
+            f"These are {len(addresses):,} addresses. Invite at most {MAX_A_CALL} at once.",
+            field="email",
+        )
     found = []
     for address in addresses:
         try:
@@ -111,12 +116,16 @@ def revoke_invitation(*, invitation: Invitation, actor: User | None, at: datetim
 
 @transaction.atomic
 def change_invitation(
-    *, invitation: Invitation, access: Access, actor: User | None, at: datetime
+    *, invitation: Invitation, access: Access, actor: User | None, at: datetime, seen: str = ""
 ) -> Invitation:
     """The invited person will have this access; the link that was sent stays good.
 
-    Raises what `change_invited_standing` raises, NotOurs and BeyondTheShare.
+    `seen` is as in `change_person`. Raises ChangedMeanwhile, what `change_invited_standing`
+    raises, NotOurs and BeyondTheShare.
     """
+    if seen:
+        lock_members(invitation.business_center)
+        check_unchanged(invited_access(locked(invitation)), seen, invitation.email)
     check_within_reach(invitation.business_center, access)
     changed = change_invited_standing(
         invitation=invitation, standing=access.standing, actor=actor, at=at

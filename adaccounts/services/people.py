@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import BusinessCenter, Membership, User
 from accounts.queries import admins_of, find_user
 from accounts.services import add_member, change_member, remove_member
-from accounts.services.members import lock_members
+from accounts.services.members import lock_members, locked_member
 from adaccounts.models import (
     AccessRequest,
     AdAccount,
@@ -15,9 +15,10 @@ from adaccounts.models import (
     BusinessAssetUserObjectPermission,
 )
 from adaccounts.permissions import Access, Level, Permission
+from adaccounts.queries.held import access_of
 from bizcenter.lib.errors import DomainError
 
-from .giving import give
+from .giving import check_unchanged, give
 from .placing import place_many
 from .taking import take_away
 
@@ -54,12 +55,15 @@ def add_person(
 
 @transaction.atomic
 def change_person(
-    *, membership: Membership, access: Access, actor: User | None, at: datetime
+    *, membership: Membership, access: Access, actor: User | None, at: datetime, seen: str = ""
 ) -> Membership:
     """The member has exactly this access; what asset groups give besides stays.
 
-    Raises LastAdmin, NoRoom, InvalidEnd and what `give` raises.
+    `seen` is the mark of the access that the actor saw. Raises ChangedMeanwhile if it is another
+    one by now, NotAMember, LastAdmin, NoRoom, InvalidEnd and what `give` raises.
     """
+    if seen:
+        check_unchanged(access_of(locked_member(membership)), seen, str(membership.user))
     changed = change_member(membership=membership, standing=access.standing, actor=actor, at=at)
     give(membership=changed, access=access, actor=actor, at=at)
     _adopt_orphans(changed.business_center, actor, at)

@@ -22,7 +22,7 @@ from tests.factories.sharing import make_pixel
 
 # Session and person (2), practice clock and unread count of the frame (2), and what the page needs.
 COUNTS = {
-    "/bc/{bc}/users/": 15,
+    "/bc/{bc}/users/": 16,
     "/bc/{bc}/users/requests/": 9,
     "/bc/{bc}/users/unused/": 10,
     "/bc/{bc}/users/check/": 9,

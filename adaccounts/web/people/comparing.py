@@ -8,11 +8,24 @@ from adaccounts.permissions import PRESET_LEVELS, Level, Permission
 
 
 @dataclass(frozen=True)
+class Cell:
+    """Where a preset may, in full and as short as a phone needs it."""
+
+    full: str
+    short: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One thing that can be done, and where each preset may: everywhere, in chosen ones, not."""
 
     label: str
-    cells: tuple[str, ...]
+    cells: tuple[Cell | None, ...]
+
+
+_YES = Cell("Yes", "Yes")
+_IN_ALL = Cell("In all ad accounts", "All")
+_IN_CHOSEN = Cell("In chosen ad accounts", "Chosen")
 
 
 @cache
@@ -20,7 +33,7 @@ def comparison() -> list[Line]:
     business = [
         Line(
             permission.label,
-            tuple("Yes" if permission in preset.standing.permissions else "" for preset in Preset),
+            tuple(_YES if permission in preset.standing.permissions else None for preset in Preset),
         )
         for permission in BusinessPermission
     ]
@@ -30,8 +43,8 @@ def comparison() -> list[Line]:
     ] + business
 
 
-def _in_accounts(preset: Preset, permission: Permission) -> str:
+def _in_accounts(preset: Preset, permission: Permission) -> Cell | None:
     if preset == Preset.ADMIN:
-        return "In all ad accounts" if permission in Level.ADMIN.permissions else ""
+        return _IN_ALL if permission in Level.ADMIN.permissions else None
     level = PRESET_LEVELS.get(preset)
-    return "In chosen ad accounts" if level and permission in level.permissions else ""
+    return _IN_CHOSEN if level and permission in level.permissions else None

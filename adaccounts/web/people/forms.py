@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 
 from accounts.models import BusinessCenter, Membership
 from accounts.permissions import Preset, Standing
@@ -53,6 +54,7 @@ class AccessForm(forms.Form):
         help_text="On the practice clock. Leave empty for no end. Not for Admins.",
     )
     confirm = forms.BooleanField(label="Yes, I want that", required=False)
+    seen = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -79,7 +81,8 @@ class AccessForm(forms.Form):
         preset = preset_of(held.standing, set(held.levels.values()))
         ends = held.standing.access_ends_at
         return {
-            "preset": preset.value if preset and not held.assets else CUSTOM,
+            "seen": held.mark,
+            "preset": preset.value if preset else CUSTOM,
             "role": held.standing.role.value,
             "finance_role": held.standing.finance_role.value,
             "access_ends_on": (ends - timedelta(seconds=1)).astimezone(self.zone).date()
@@ -155,12 +158,21 @@ class AccessForm(forms.Form):
                 "An Admin may do everything: manage users, settings, finance as far as the finance "
                 "role goes, and every ad account and asset."
             )
+            self.fields["confirm"].label = "Yes, give the Admin role"
         elif was and not will and self.is_own:
             self.question = (
                 "You take your own Admin role away. You cannot give it back to yourself."
             )
+            self.fields["confirm"].label = "Yes, I give up my Admin role"
         if self.question and not self.cleaned_data["confirm"]:
             self.add_error("confirm", "Confirm this by ticking the box.")
+
+    def see_again(self) -> None:
+        """The form shows what is held now beside what was typed, and can be sent again."""
+        if isinstance(self.data, QueryDict):
+            typed = self.data.copy()
+            typed["seen"] = self.held.mark
+            self.data = typed
 
     @property
     def presets(self) -> list[tuple[Preset, bool]]:

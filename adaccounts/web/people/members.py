@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import BusinessRequest, business_required, recently_signed_in
 from accounts.models import Membership
 from accounts.permissions import BusinessPermission, Preset
+from adaccounts.models import AccessRequest
 from adaccounts.queries.held import access_of
 from adaccounts.queries.losses import losses_of
 from adaccounts.queries.roster import State, roster, rows_of
@@ -46,6 +47,9 @@ def user_list(request: BusinessRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": rows_of(center, page.object_list, at=now),
+        "waiting": AccessRequest.objects.filter(
+            business_center=center, state=AccessRequest.State.PENDING
+        ).count(),
         "presets": list(Preset),
         "states": list(State),
         "comparison": comparison(),
@@ -71,9 +75,16 @@ def edit_user(request: BusinessRequest, membership_id: int) -> HttpResponse:
     form = searched(request, AccessForm, options) or AccessForm(posted(request), **options)
     if form.is_valid():
         try:
-            change_person(membership=member, access=form.access, actor=request.user, at=clock.now())
+            change_person(
+                membership=member,
+                access=form.access,
+                actor=request.user,
+                at=clock.now(),
+                seen=form.cleaned_data["seen"],
+            )
         except DomainError as error:
             show_refusal(form, error)
+            form.see_again()
         else:
             messages.success(request, f"The role of {member.user} is changed.")
             return _onwards(request, member)

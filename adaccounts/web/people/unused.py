@@ -18,6 +18,7 @@ from accounts.services import keep_unused_access
 from adaccounts.queries import reach_of_members, role_in_words
 from adaccounts.queries.people import Reach
 from bizcenter.clock import queries as clock
+from bizcenter.lib.errors import DomainError
 from bizcenter.lib.htmx import render_page
 
 PER_PAGE = 25
@@ -52,8 +53,12 @@ def keep(request: BusinessRequest, membership_id: int) -> HttpResponse:
         pk=membership_id,
         business_center=request.business_center,
     )
-    keep_unused_access(membership=member, actor=request.user, at=clock.now())
-    messages.success(request, f"{member.user} keeps the access.")
+    try:
+        keep_unused_access(membership=member, actor=request.user, at=clock.now())
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"{member.user} keeps the access.")
     address = reverse("adaccounts:unused_access", args=[request.business_center.pk])
     return redirect(f"{address}?days={_days(request.POST.get('days', ''))}")
 

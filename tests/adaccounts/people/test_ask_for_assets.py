@@ -59,7 +59,7 @@ def test_a_refused_change_leads_to_the_admin_and_his_one_click_allows_it(
     assert 'name="permission" value="manage_asset"' in page
     assert "Ben Admin can give you “Change the asset” in Shop pixel" in answer
     assert told.text == "Mia Marketer asks for “Change the asset” in Shop pixel."
-    assert "<td>Shop pixel</td>" in listed
+    assert '<td data-label="Where">Shop pixel</td>' in listed
     assert (gave.text, gave.url) == ("Ben Admin gave you “Change the asset” in Shop pixel.", url)
     assert mia.post(url, {"name": "Mine"}).status_code == 302
 

@@ -99,6 +99,17 @@ def test_of_several_addresses_the_good_ones_are_invited_and_the_others_stay_type
     assert answer.context["form"]["emails"].value() == "mia@northwind.example"
 
 
+def test_what_is_wrong_for_everybody_is_said_once_at_its_field(users: str, ben: Client) -> None:
+    ended = {"preset": "finance", "access_ends_on": "2020-01-01"}
+
+    answer = ben.post(users + "invite/", {"emails": "a@x.example b@x.example", **ended})
+
+    form = answer.context["form"]
+    assert form.errors == {"access_ends_on": ["Choose a day that is still to come."]}
+    assert form["emails"].value().split() == ["a@x.example", "b@x.example"]
+    assert not Invitation.objects.exists()
+
+
 def test_an_address_outside_the_allowed_domains_is_refused(
     users: str, ben: Client, business_center: BusinessCenter
 ) -> None:

@@ -8,7 +8,8 @@ from django.test import Client
 from accounts.models import BusinessCenter, Membership
 from accounts.queries import membership_of
 from adaccounts.models import AdAccount
-from adaccounts.permissions import Level, level_of, permissions_in
+from adaccounts.permissions import Level, Permission, level_of, permissions_in
+from adaccounts.services import ask_for_access
 from tests.factories.accounts import Cast
 
 from .conftest import Invite
@@ -37,6 +38,29 @@ def test_the_list_shows_members_and_invited_people_with_role_and_ad_accounts(
     page = ben.get(users).content.decode()
     assert "Creates and edits" not in page
     assert "In chosen ad accounts" in page
+
+
+def test_the_list_says_that_requests_wait_and_leads_to_them(
+    cast: Cast,
+    users: str,
+    ben: Client,
+    business_center: BusinessCenter,
+    ad_account: AdAccount,
+    at: datetime,
+) -> None:
+    before = ben.get(users).content.decode()
+    ask_for_access(
+        user=cast.ana,
+        permission=Permission.MANAGE_CAMPAIGNS,
+        business_center=business_center,
+        ad_account=ad_account,
+        at=at,
+    )
+
+    after = ben.get(users).content.decode()
+
+    assert "waiting for an answer" not in before
+    assert "1 access request waiting for an answer" in after
 
 
 @pytest.mark.parametrize(
