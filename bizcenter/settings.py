@@ -116,7 +116,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- mail ------------------------------------------------------------------------------------
 # SMTP by setting; without it, mail is kept and read in the practice mailbox.
-EMAIL_BACKEND = env("EMAIL_BACKEND", "bizcenter.practice.mail.PracticeMailbox")
+PRACTICE_MAILBOX = "bizcenter.practice.mail.PracticeMailbox"
+EMAIL_BACKEND = env("EMAIL_BACKEND", PRACTICE_MAILBOX)
 EMAIL_HOST = env("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(env("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")

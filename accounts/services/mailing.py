@@ -5,6 +5,7 @@ mail server that refuses rolls the claim back, so that a later try sends it.
 """
 
 from datetime import datetime, timedelta
+from textwrap import shorten
 
 from django.conf import settings
 from django.core.cache import cache
@@ -26,6 +27,7 @@ from bizcenter.lib.ids import first_id_of
 LOST_AFTER = timedelta(minutes=5)
 TRIED_FOR = 2 * 3600
 MOST_AT_A_TIME = 5_000
+LONGEST_SUBJECT = 120
 
 _Mail = Notification.Mail
 
@@ -43,7 +45,15 @@ def send_notification_mail(*, notification_id: int) -> None:
     found.mail = _Mail.SENT
     found.save(update_fields=["mail"])
     if found.user.is_active:
-        _send(found.user, found.text[:120], "email/notification.txt", [found])
+        _send(found.user, subject_of(found.text), "email/notification.txt", [found])
+
+
+def subject_of(text: str) -> str:
+    """What is told, or of a longer text its first sentence; ends between words at the latest."""
+    if len(text) <= LONGEST_SUBJECT:
+        return text
+    first = text.partition(". ")[0]
+    return shorten(first, LONGEST_SUBJECT, placeholder="…")
 
 
 def queue_lost_mails() -> None:

@@ -35,10 +35,14 @@ def save_setup_step(
     *, user: User, step: str, values: Mapping[str, Any], is_done: bool, at: datetime
 ) -> BusinessSetup:
     """The step holds these values in the person's open set-up, which is begun if there is none;
-    a step that is not done is where the person resumes."""
+    a step that is not done is where the person resumes. Another country asks for currency and time
+    zone again, as they cannot be changed later."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     setup = open_setup(user) or BusinessSetup(user=user, step=STEPS[0], created_at=at)
+    before = setup.data.get(step, {})
     setup.data[step] = dict(values)
+    if step == "business" and _follow(setup.data, before):
+        setup.step = min(setup.step, "name", key=STEPS.index)
     place, first_open = STEPS.index(step), STEPS.index(setup.step)
     if is_done and place == first_open:
         setup.step = STEPS[place + 1]
@@ -89,6 +93,18 @@ def complete_setup(*, setup: BusinessSetup, version: str, at: datetime) -> Busin
             at=at,
         )
     return center
+
+
+def _follow(data: dict[str, Any], before: Mapping[str, Any]) -> bool:
+    """What later steps took from the business follows it; whether the country is another one."""
+    business, documents = data["business"], data.get("documents", {})
+    for fact, copy in (("country", "country"), ("legal_name", "business_name")):
+        if documents.get(copy) and documents[copy] == before.get(fact):
+            documents[copy] = business[fact]
+    moved = bool(before.get("country")) and before["country"] != business.get("country")
+    if moved and "name" in data:
+        data["name"] = {"name": data["name"].get("name", "")}
+    return moved
 
 
 def _details(data: Mapping[str, Any]) -> VerificationInput:

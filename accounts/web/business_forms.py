@@ -7,7 +7,9 @@ from django import forms
 from accounts.models import INDUSTRIES, User
 from accounts.queries import business_centers_of
 from bizcenter.lib import money, places
+from bizcenter.lib.postal_codes import has_postal_codes
 
+from .contact_fields import PhoneField, TaxNumberField, WebsiteField, postal_code_problem
 from .forms import CHOOSE
 
 
@@ -36,24 +38,31 @@ class SetupBusinessForm(forms.Form):
     contact_email = forms.EmailField(
         label="Contact e-mail", widget=forms.EmailInput({"autocomplete": "email"})
     )
-    contact_phone = forms.RegexField(
-        r"^\+?[\d\s()/.-]{6,39}$",
-        label="Contact phone",
-        widget=_typed("tel", inputmode="tel"),
-        error_messages={"invalid": "Enter a telephone number, such as +1 212 555 0100."},
+    contact_phone = PhoneField(
+        label="Contact phone", max_length=40, widget=_typed("tel", inputmode="tel")
     )
     street = forms.CharField(max_length=200, widget=_typed("street-address"))
     postal_code = forms.CharField(max_length=20, widget=_typed("postal-code"))
     city = forms.CharField(max_length=100, widget=_typed("address-level2"))
-    website = forms.URLField(
-        required=False, assume_scheme="https", widget=forms.URLInput({"autocomplete": "url"})
-    )
-    tax_id = forms.CharField(
+    website = WebsiteField(required=False, widget=forms.URLInput({"autocomplete": "url"}))
+    tax_id = TaxNumberField(
         label="Tax number",
         max_length=40,
         required=False,
         help_text="Such as the VAT number; without one, tax is added to invoices.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = self.data.get("country") or self.initial.get("country", "")
+        self.fields["postal_code"].required = has_postal_codes(country)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        problem = postal_code_problem(data.get("postal_code", ""), data.get("country", ""))
+        if problem:
+            self.add_error("postal_code", problem)
+        return data
 
 
 class SetupNameForm(forms.Form):

@@ -24,8 +24,8 @@ THEMES = ("light", "dark")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """PRODUCT_NAME, clock, clock_now, clock_rate_label, running_jump, unread_count, theme, tour,
-    tour_is_new."""
+    """PRODUCT_NAME, mail_is_kept, clock, clock_now, clock_rate_label, running_jump, unread_count,
+    theme, tour, tour_is_new."""
 
     @cache
     def state() -> tuple[PracticeClock, Jump | None]:
@@ -48,6 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
     return {
         "PRODUCT_NAME": settings.PRODUCT_NAME,
+        "mail_is_kept": settings.EMAIL_BACKEND == settings.PRACTICE_MAILBOX,
         "clock": SimpleLazyObject(lambda: state()[0]),
         "clock_now": SimpleLazyObject(clock_now),
         "clock_rate_label": SimpleLazyObject(lambda: state()[0].get_rate_display()),

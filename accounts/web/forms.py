@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from accounts.access import SIGNED_UP_AS
 from accounts.models import INDUSTRIES, BusinessCenter, User
 
+from .contact_fields import PhoneField, TaxNumberField, WebsiteField, postal_code_problem
+
 CHOOSE = ("", "Choose…")
 
 
@@ -59,17 +61,13 @@ class BusinessSettingsForm(forms.ModelForm):
         label="Contact person", max_length=120, required=False, widget=_with_autocomplete("name")
     )
     contact_email = forms.EmailField(label="Contact e-mail")
-    contact_phone = forms.RegexField(
-        r"^[0-9+()./ -]{5,40}$",
-        label="Phone",
-        required=False,
-        error_messages={"invalid": "Enter a phone number: digits, spaces and + ( ) . / -"},
-        widget=_with_autocomplete("tel"),
+    contact_phone = PhoneField(
+        label="Phone", max_length=40, required=False, widget=_with_autocomplete("tel")
     )
-    website = forms.URLField(required=False, assume_scheme="https")
+    website = WebsiteField(required=False)
     street = forms.CharField(max_length=200, widget=_with_autocomplete("street-address"))
     city = forms.CharField(max_length=100, widget=_with_autocomplete("address-level2"))
-    tax_id = forms.CharField(label="Tax number", max_length=40, required=False)
+    tax_id = TaxNumberField(label="Tax number", max_length=40, required=False)
 
     class Meta:
         model = BusinessCenter
@@ -91,3 +89,11 @@ class BusinessSettingsForm(forms.ModelForm):
             "name": "For you and your team, in the switcher and the menus.",
             "legal_name": "The registered name of the company, as invoices carry it.",
         }
+
+    def clean_postal_code(self) -> str:
+        """One that was kept before stays, whatever it looks like."""
+        code = str(self.cleaned_data["postal_code"])
+        problem = postal_code_problem(code, self.instance.country)
+        if problem and "postal_code" in self.changed_data:
+            raise forms.ValidationError(problem)
+        return code

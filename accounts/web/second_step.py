@@ -20,6 +20,12 @@ def _cipher() -> MultiFernet:
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right. An app shows a new one every 30 seconds, and a "
+        "recovery code works once.",
+    }
+
     def encrypt(self, text: str) -> str:
         """Whoever reads the database alone cannot compute anybody's codes."""
         return _cipher().encrypt(text.encode()).decode()

@@ -74,7 +74,7 @@ def _business(request: UserRequest, begun: BusinessSetup | None) -> HttpResponse
 
 
 def _name(request: UserRequest, begun: BusinessSetup | None) -> HttpResponse:
-    known = data_of(begun, "name") or suggested_name(data_of(begun, "business"))
+    known = suggested_name(data_of(begun, "business")) | data_of(begun, "name")
     form = SetupNameForm(posted(request), initial=known, founder=request.user)
     if request.method == "POST":
         return take_step(request, "name", form, "accounts/setup/name.html")

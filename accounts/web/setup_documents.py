@@ -23,7 +23,7 @@ TEMPLATE = "accounts/setup/documents.html"
 def document_step(request: UserRequest, setup: BusinessSetup) -> HttpResponse:
     saved = data_of(setup, "documents")
     known = known_of_business(data_of(setup, "business"))
-    initial = saved if "business_name" in saved else known
+    initial = known | {name: value for name, value in saved.items() if value}
     form = VerificationForm(
         posted(request),
         sent_files(request),
@@ -31,11 +31,12 @@ def document_step(request: UserRequest, setup: BusinessSetup) -> HttpResponse:
         dropped=too_large_files(request),
         has_files=setup.documents.exists(),
     )
-    if request.POST.get("go") == "skip":
-        _save(request, {**saved, "skipped": True}, is_done=True)
-        return to_step("payment")
     if request.method == "POST":
         is_done = form.is_valid()
+        if request.POST.get("go") == "skip":
+            typed = values_of(form, list(DETAILS))
+            _save(request, {**typed, "skipped": True}, is_done=True)
+            return to_step("payment")
         is_done = _keep_files(setup, form) and is_done
         _save(request, values_of(form, list(DETAILS)), is_done=is_done)
         if wants_to_leave(request):
@@ -58,11 +59,14 @@ def _save(request: UserRequest, values: Mapping[str, object], *, is_done: bool) 
 
 def _keep_files(setup: BusinessSetup, form: VerificationForm) -> bool:
     """The acceptable files are stored, the others named on the form; False if one was not."""
+    refusals = []
     for upload in form.cleaned_data.get("documents", []):
         try:
             store_setup_document(setup=setup, upload=upload, at=clock.now())
         except DomainError as error:
-            form.add_error("documents", error.message)
+            refusals.append(error.message)
+    for words in dict.fromkeys(refusals):
+        form.add_error("documents", words)
     return "documents" not in form.errors
 
 

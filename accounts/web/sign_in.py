@@ -8,9 +8,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.internal import ratelimit
-from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from accounts.models import SignIn, User
@@ -21,6 +21,8 @@ from bizcenter.lib import origin
 
 from .free_mail import is_free_mail
 
+# In the session: where the address is at home that somebody has just signed up with.
+FREE_MAIL_SERVICE = "free_mail_service"
 LOCK = {"app": "allauth.account", "action": "login_failed"}
 
 
@@ -31,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "The e-mail address or the password is not right.",
         "too_many_login_attempts": "Too many wrong tries: signing in is locked for 5 minutes. "
-        "Wait that long, or choose a new password.",
+        "Wait that long. If you do not know your password, choose a new one.",
         "rate_limited": "Too many wrong tries. Wait 5 minutes, then try again.",
     }
 
@@ -45,14 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return origin.address() or super().get_client_ip(request)
 
     def clean_email(self, email: str) -> str:
-        """Advice for free addresses, said whether or not the address is known."""
-        if is_free_mail(email):
-            messages.info(
-                context.request,
-                f"{email.rpartition('@')[2]} is a free mail service. For a business, use your "
-                "company's address: partners and reviewers trust it more. You can go on with "
-                "this one and change it later in your profile.",
-            )
+        """The page after signing up advises against free addresses, known to us or not."""
+        if context.request.path == reverse("account_signup"):
+            service = email.rpartition("@")[2].lower() if is_free_mail(email) else ""
+            context.request.session[FREE_MAIL_SERVICE] = service
         return str(super().clean_email(email))
 
     def send_account_already_exists_mail(self, email: str) -> None:

@@ -91,12 +91,14 @@ def password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 @receiver(account.email_changed)
 def email_changed(user: User, to_email_address: Any, **kwargs: Any) -> None:
-    """The old address is told as well: whoever took the account over does not read that one."""
+    """The old address is told as well: whoever took the account over does not read that one. The
+    address of a new account is no change."""
     before, after = kwargs["from_email_address"], to_email_address.email
+    if before is None or before.email == after:
+        return
     _tell(user, "change_email", f"Changed the e-mail address to {after}", after)
-    if before is not None:
-        words = {"user": user, "to_email": after}
-        get_adapter().send_mail("account/email/email_changed", before.email, words)
+    words = {"user": user, "to_email": after}
+    get_adapter().send_mail("account/email/email_changed", before.email, words)
 
 
 def _tell(user: User, action: str, summary: str, reference: object) -> None:

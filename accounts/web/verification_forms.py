@@ -11,6 +11,7 @@ from bizcenter.lib import places
 from bizcenter.lib.uploads import ManyFilesField, ManyFilesInput
 
 from .business_forms import CHOOSE
+from .contact_fields import WebsiteField
 
 DETAILS = (
     "entity_type", "country", "business_name", "document_type", "certificate_number",
@@ -42,7 +43,7 @@ class VerificationForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text="Empty if it does not expire. The verification lasts as long.",
     )
-    website = forms.URLField(required=False, assume_scheme="https")
+    website = WebsiteField(required=False)
     documents = ManyFilesField(
         label="Document files",
         error_messages={"required": "Add the document as a PDF, JPG or PNG file."},

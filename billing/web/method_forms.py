@@ -24,7 +24,6 @@ class MethodForm(CardForm):
     )
     paypal_email = forms.EmailField(
         label="PayPal e-mail",
-        required=False,
         widget=forms.EmailInput({"autocomplete": "off"}),
         help_text="An invented address: nothing is sent to PayPal.",
     )
@@ -35,10 +34,12 @@ class MethodForm(CardForm):
         if not offer.paypal:
             del self.fields["paypal_email"]
             self.fields["kind"] = forms.CharField(widget=forms.HiddenInput, initial="card")
+        # Of the two parts only the chosen one has to be filled in; neither is optional to read.
         if self.data.get("kind") == PaymentMethod.Kind.PAYPAL and offer.paypal:
             for name in ("number", "expiry", "cvc", "holder"):
                 self.fields[name].required = False
-            self.fields["paypal_email"].required = True
+        elif self.is_bound and offer.paypal:
+            self.fields["paypal_email"].required = False
 
     def clean_expiry(self) -> Any:
         return super().clean_expiry() if self.cleaned_data["expiry"] else None

@@ -131,3 +131,21 @@ def test_a_refused_invitation_is_sent_later_with_a_link_that_works(
     token = re.search(r"/join/([^/]+)/", sent.body)[1]
     assert invitation_behind(token=token, at=at) == (invitation, LinkState.OPEN)
     assert invitation.links.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Spring sale has stopped.", "Spring sale has stopped."),
+        (f"Signing in is locked. {'If it was not you, change it. ' * 5}", "Signing in is locked"),
+        (f"{'very ' * 40}long", f"{'very ' * 23}very…"),
+    ],
+)
+def test_a_subject_ends_with_a_sentence_or_at_least_with_a_word(
+    cast: Cast, at: datetime, text: str, subject: str
+) -> None:
+    notify(users=[cast.mia], key="x", topic=Topic.STOP, text=text, at=at)
+
+    send_notification_mail(Notification.objects.get().pk)
+
+    assert mail.outbox[-1].subject == subject

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Notification, User
 from bizcenter.clock.models import PracticeClock
 from bizcenter.practice.models import PracticeMessage
 from tests.factories.accounts import PASSWORD, make_person
@@ -41,6 +41,7 @@ def test_a_newcomer_gets_in_by_the_link_in_the_practice_mailbox() -> None:
     assert confirmed.headers["Location"] == "/home/"
     assert browser.get("/home/", follow=True).redirect_chain[-1][0] == "/setup/business/"
     assert User.objects.get(email="nora@acme.example").name == "Nora New"
+    assert not Notification.objects.exists()
 
 
 def test_without_verification_the_newcomer_cannot_sign_in() -> None:

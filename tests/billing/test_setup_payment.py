@@ -49,7 +49,9 @@ def test_it_may_be_skipped_and_is_resumed_from_financial(founder: Client) -> Non
 
 
 def test_the_methods_of_the_country_are_offered(founder: Client) -> None:
-    send(founder, "business", {**BUSINESS, "country": "JP"})
+    send(founder, "business", {**BUSINESS, "country": "JP", "postal_code": "100-0001"})
+    send(founder, "name", {**NAME, "currency": "JPY", "timezone": "Asia/Tokyo"})
+    send(founder, "documents", {}, go="skip")
 
     page = founder.get("/setup/payment/").content.decode()
 
@@ -94,3 +96,21 @@ def test_nobody_removes_a_method_of_somebody_elses_set_up(
 
     number = str(PaymentMethod.objects.get().pk)
     assert thief.post("/setup/payment/", {"go": "remove", "method": number}).status_code == 404
+
+
+def test_neither_card_nor_paypal_reads_as_optional_and_only_the_chosen_one_is_asked_for(
+    founder: Client,
+) -> None:
+    page = founder.get("/setup/payment/").content.decode()
+
+    nothing = [
+        founder.post("/setup/payment/", {"kind": kind}).context["form"].errors
+        for kind in ("card", "paypal")
+    ]
+
+    assert "PayPal e-mail" in page
+    assert "(optional)" not in page
+    assert [sorted(errors) for errors in nothing] == [
+        ["cvc", "expiry", "holder", "number"],
+        ["paypal_email"],
+    ]

@@ -122,3 +122,15 @@ def test_who_only_signed_up_with_an_address_reads_its_mail_until_somebody_confir
     assert before == 1
     assert subjects(visitor) == []
     assert visitor.get(f"/practice/mailbox/{link.pk}/").status_code == 404
+
+
+def test_where_mail_is_really_sent_no_visitor_reads_any_here(db: None, settings) -> None:
+    """Else a new address could be told from a taken one by whether the mailbox opens."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    visitor = Client()
+    form = {"name": "Vic", "email": "vic@x.example", "password1": "practice-1234"}
+
+    sent = visitor.post("/account/signup/", form, follow=True).content.decode()
+
+    assert "mailbox" not in sent
+    assert visitor.get("/practice/mailbox/").headers["Location"].startswith("/account/login/")

@@ -13,6 +13,7 @@ from functools import cache
 from html import unescape
 
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -142,6 +143,13 @@ def status_tone(primary: str, secondary: str = "") -> str:
 @register.filter
 def status_icon(primary: str, secondary: str = "") -> str:
     return looks.status_look(str(primary or ""), str(secondary or ""))[1]
+
+
+@register.filter
+def without_placeholder(field: BoundField) -> BoundField:
+    """The same field; its label already says what a placeholder would."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
 
 
 @register.filter

@@ -15,16 +15,17 @@ from bizcenter.practice.queries import messages_for
 from .linkify import link_up
 
 PER_PAGE = 25
-KEPT = "bizcenter.practice.mail.PracticeMailbox"
 
 
 def _open_to_new_people(view: View) -> View:
-    """Signed in as usual; or the visitor who has just signed up, for their own mail."""
+    """Signed in as usual; or the visitor who has just signed up, for their own mail. Where mail is
+    really sent nobody needs that, and it would tell a new address from a taken one."""
     for_members = own_page(view)
 
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        is_kept = settings.EMAIL_BACKEND == settings.PRACTICE_MAILBOX
         is_new = not request.user.is_authenticated and SIGNED_UP_AS in request.session
-        return (view if is_new else for_members)(request, **kwargs)
+        return (view if is_new and is_kept else for_members)(request, **kwargs)
 
     return wrapped
 
@@ -41,7 +42,6 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "search": search,
-        "is_kept": settings.EMAIL_BACKEND == KEPT,
     }
     return render(request, "practice/mailbox.html", {**context, **_frame(request)})
 

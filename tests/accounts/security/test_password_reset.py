@@ -129,3 +129,19 @@ def test_an_admin_cannot_send_one_to_people_of_other_business_centers(
 
     assert answer.status_code == 404
     assert mail.outbox == []
+
+
+def test_who_cannot_sign_in_is_not_sent_to_a_mailbox_behind_the_sign_in(
+    cast: Cast, client_of: Callable[..., Client], settings
+) -> None:
+    done = "/account/password/reset/done/"
+    settings.EMAIL_BACKEND = settings.PRACTICE_MAILBOX
+    outside, inside = (
+        browser.get(done).content.decode() for browser in (Client(), client_of(cast.ben))
+    )
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+    assert "A trainer finds yours" in outside
+    assert "Open the practice mailbox" not in outside
+    assert "Open the practice mailbox" in inside
+    assert "mailbox" not in Client().get(done).content.decode()

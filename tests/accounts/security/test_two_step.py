@@ -52,7 +52,7 @@ def test_a_wrong_code_does_not_set_it_up(cast: Cast, client_of: Browsers) -> Non
 
     answer = browser.post(SET_UP, {"code": "000000"})
 
-    assert "Incorrect code" in answer.content.decode()
+    assert "This code is not right" in answer.content.decode()
     assert not Authenticator.objects.exists()
 
 

@@ -55,6 +55,34 @@ def test_every_required_fact_is_asked_for_by_name(founder: Client, missing: str)
     assert founder.get("/setup/").headers["Location"] == "/setup/business/"
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("contact_phone", "-------", "Enter a telephone number of 6 to 15 digits"),
+        ("contact_phone", "call me", "Enter a telephone number"),
+        ("contact_phone", "1234567890123456", "Enter a telephone number"),
+        ("tax_id", "!!!", "Enter the number with its letters and digits"),
+        ("website", "javascript:alert(1)", "Enter the address of a website"),
+        ("postal_code", "SW1A 1AA", "This is no postal code of Germany; one looks like 10115."),
+    ],
+)
+def test_a_fact_that_cannot_be_right_is_refused_in_words(
+    founder: Client, field: str, typed: str, words: str
+) -> None:
+    errors = send(founder, "business", {**BUSINESS, field: typed}).context["form"].errors
+
+    assert list(errors) == [field]
+    assert words in errors[field][0]
+
+
+def test_where_there_are_no_postal_codes_none_is_asked_for(founder: Client) -> None:
+    harbour = {"country": "HK", "city": "Hong Kong", "postal_code": ""}
+
+    answer = send(founder, "business", {**BUSINESS, **harbour})
+
+    assert answer.headers["Location"] == "/setup/name/"
+
+
 @pytest.mark.parametrize("missing", sorted(NAME))
 def test_name_currency_and_time_zone_are_asked_for_too(founder: Client, missing: str) -> None:
     send(founder, "business", BUSINESS)

@@ -48,6 +48,45 @@ def test_spoiling_an_earlier_step_leads_back_to_it(founder: Client) -> None:
     assert founder.get("/setup/terms/").headers["Location"] == "/setup/"
 
 
+def test_another_country_asks_for_currency_and_time_zone_again(founder: Client) -> None:
+    """They are fixed afterwards, so the first guess must not stay unseen."""
+    up_to_terms(founder)
+    send(founder, "documents", DOCUMENT)
+
+    moved = {"country": "US", "postal_code": "10004", "legal_name": "Acme Inc"}
+    send(founder, "business", {**BUSINESS, **moved})
+
+    assert founder.get("/setup/terms/").headers["Location"] == "/setup/"
+    form = founder.get("/setup/name/").context["form"]
+    assert [form[name].value() for name in NAME] == ["Acme BC", "USD", "America/New_York"]
+    send(founder, "name", {**NAME, "currency": "USD", "timezone": "America/New_York"})
+    document = founder.get("/setup/documents/").context["form"]
+    assert (document["country"].value(), document["business_name"].value()) == ("US", "Acme Inc")
+
+
+def test_skipping_the_documents_keeps_what_was_typed(founder: Client) -> None:
+    send(founder, "business", BUSINESS)
+    send(founder, "name", NAME)
+
+    answer = send(founder, "documents", {**DOCUMENT, "business_name": ""}, go="skip")
+
+    assert answer.headers["Location"] == "/setup/payment/"
+    form = founder.get("/setup/documents/").context["form"]
+    assert form["certificate_number"].value() == "HRB 98765"
+    assert form["business_name"].value() == "Acme Ltd"
+
+
+def test_too_many_files_are_said_to_be_so_once(founder: Client) -> None:
+    send(founder, "business", BUSINESS)
+    send(founder, "name", NAME)
+    ten = [upload(scan(), f"page{number}.png") for number in range(10)]
+
+    answer = send(founder, "documents", {**DOCUMENT, "documents": ten})
+
+    assert answer.context["form"].errors["documents"] == ["5 files are the most; leave some out."]
+    assert VerificationDocument.objects.count() == 5
+
+
 def test_the_steps_show_how_far_one_is(founder: Client) -> None:
     send(founder, "business", BUSINESS)
     send(founder, "name", NAME)

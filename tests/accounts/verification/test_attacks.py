@@ -87,6 +87,7 @@ def test_a_mountain_of_files_is_refused_unread(
     )
 
     assert answer.status_code == 400
+    assert "Files may have 10 MB each and 50 MB together" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
