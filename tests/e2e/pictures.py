@@ -1,6 +1,6 @@
 """Takes the pictures of docs/pictures: `python -m tests.e2e.pictures http://localhost:8000`.
 
-Needs a running demo; writes six pages in both themes, and the campaign table on a phone.
+Needs a running demo; writes nine pages in both themes, and the campaign table on a phone.
 """
 
 import re
@@ -24,6 +24,7 @@ def main(url: str) -> None:
             page = _page(browser, url, theme, 1440)
             table = _marketer(page, theme)
             _finance(page, theme)
+            _admin(page, theme)
             page.context.close()
         phone = _page(browser, url, "dark", 390)
         _sign_in(phone, "mia@northwind.example", "dark")
@@ -77,6 +78,20 @@ def _finance(page: Page, theme: str) -> None:
     page.get_by_role("link", name="Invoices").click()
     page.get_by_role("link", name=re.compile(r"-\d{6}$")).last.click()
     _take(page, f"invoice-{theme}")
+
+
+def _admin(page: Page, theme: str) -> None:
+    _sign_in(page, "ben@northwind.example", theme)
+    page.goto("/home/")
+    page.get_by_role("link", name="Users", exact=True).click()
+    _take(page, f"users-{theme}")
+    page.get_by_role("link", name="Add User").click()
+    page.get_by_label(re.compile("^Ad Account Operator")).check()
+    page.get_by_text("Compare the roles").click()
+    _take(page, f"invite-{theme}")
+    page.get_by_role("link", name="Partners", exact=True).click()
+    page.get_by_role("link", name="Cedar & Sage").first.click()
+    _take(page, f"partner-{theme}")
 
 
 if __name__ == "__main__":
