@@ -52,5 +52,5 @@ def postal_code_problem(code: str, country: str) -> str:
         return ""
     example = postal_codes.example_of(country)
     where = places.countries().get(country, country)
-    looks = f"; one looks like {example}." if example else "."
-    return f"This is no postal code of {where}{looks}"
+    looks = f": one looks like {example}." if example else "."
+    return f"Not a postal code ({where}){looks}"

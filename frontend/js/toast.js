@@ -39,6 +39,7 @@ export function toast({ message, tone = "success", href, label, onAction }) {
   const card = document.createElement("div");
   card.className = `toast-card ${tone}`;
   card.dataset.toast = tone;
+  card.setAttribute("role", tone === "error" ? "alert" : "status");
   const text = document.createElement("div");
   text.className = "toast-text";
   text.textContent = message;

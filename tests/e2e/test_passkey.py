@@ -1,8 +1,11 @@
 """Somebody adds a passkey and signs in with nothing else, in a real browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.running import Running
 from tests.e2e.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
@@ -62,3 +65,16 @@ def test_a_passkey_replaces_password_and_code(page: Page, visitor: Visitor) -> N
     page.get_by_role("link", name="Remove Laptop").click()
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_text("You have none yet.")).to_be_visible()
+
+
+def test_at_an_address_without_a_name_the_way_to_one_is_offered(
+    page: Page, running: Running
+) -> None:
+    """Browsers refuse passkeys there, and people do not know why nothing happens."""
+    numbered = running.url.replace("localhost", "127.0.0.1")
+    page.goto(f"{numbered}/account/login/?next=/security/")
+
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("alert").get_by_role("link", name="Open it there").click()
+
+    expect(page).to_have_url(re.compile(r"//localhost:\d+/account/login/\?next=/security/"))

@@ -94,6 +94,18 @@ def test_the_menu_on_a_phone_opens_as_a_drawer_that_keeps_the_focus(phone: Page)
     expect(drawer).to_be_hidden()
 
 
+def test_on_a_phone_the_page_is_named_by_its_heading_and_not_in_the_top_bar(phone: Page) -> None:
+    """Beside clock, bell and avatar the bar would show three letters of it."""
+    phone.goto("styleguide/table/")
+
+    trail = phone.get_by_role("navigation", name="Breadcrumb")
+    box = trail.get_by_role("list").bounding_box()
+
+    assert box is not None
+    assert box["width"] <= 1
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+
+
 def test_messages_come_as_toasts_and_an_error_stays_until_closed(page: Page) -> None:
     page.clock.install()
     page.goto("styleguide/?toast=1")

@@ -63,7 +63,7 @@ def test_every_required_fact_is_asked_for_by_name(founder: Client, missing: str)
         ("contact_phone", "1234567890123456", "Enter a telephone number"),
         ("tax_id", "!!!", "Enter the number with its letters and digits"),
         ("website", "javascript:alert(1)", "Enter the address of a website"),
-        ("postal_code", "SW1A 1AA", "This is no postal code of Germany; one looks like 10115."),
+        ("postal_code", "SW1A 1AA", "Not a postal code (Germany): one looks like 10115."),
     ],
 )
 def test_a_fact_that_cannot_be_right_is_refused_in_words(

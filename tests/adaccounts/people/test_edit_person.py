@@ -13,6 +13,7 @@ from adaccounts.permissions import Level, level_of, permissions_in, preset_acces
 from adaccounts.services import change_person, share_account
 from tests.factories.accounts import Cast
 from tests.factories.adaccounts import make_ad_account
+from tests.factories.sharing import carl_and_co
 
 from .conftest import sent
 
@@ -137,3 +138,23 @@ def test_giving_up_ones_own_admin_role_is_asked_about(
 
     assert "You take your own Admin role away" in asked.content.decode()
     assert (still, membership_of(cast.ben, business_center).role) == ("admin", "standard")
+
+
+def test_an_ad_account_of_others_beside_ones_own_is_refused(
+    cast: Cast,
+    users: str,
+    ben: Client,
+    ad_account: AdAccount,
+    business_center: BusinessCenter,
+    at: datetime,
+) -> None:
+    carls = make_ad_account(carl_and_co(), cast.carl, at, "JPY")
+    mia = membership_of(cast.mia, business_center)
+    chosen = [ad_account.pk, carls.pk]
+
+    answer = ben.post(
+        f"{users}{mia.pk}/", {"preset": "analyst", "accounts-shown": chosen, "accounts": chosen}
+    )
+
+    assert answer.status_code == 422
+    assert level(cast.mia, ad_account) == Level.OPERATOR
