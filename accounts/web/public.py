@@ -5,11 +5,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest, last_membership, signed_in
+from accounts.queries import memberships_of
 
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/landing.html")
+    """Who has signed in goes on from here: to their Business Center, or to what leads to one."""
+    is_member = request.user.is_authenticated and memberships_of(request.user).exists()
+    return render(request, "accounts/landing.html", {"is_member": is_member})
 
 
 @require_safe

@@ -28,6 +28,9 @@ def test_half_a_step_is_kept_when_leaving(founder: Client) -> None:
     answer = send(founder, "business", {"legal_name": "Acme Ltd", "country": "DE"}, go="leave")
 
     assert answer.headers["Location"] == "/"
+    landing = founder.get("/").content.decode()
+    assert "Go on where you stopped" in landing
+    assert "Open your Business Center" not in landing
     assert founder.get("/setup/", follow=True).redirect_chain[-1][0] == "/setup/business/"
     assert founder.get("/setup/business/").context["form"]["legal_name"].value() == "Acme Ltd"
 
