@@ -1,6 +1,7 @@
 """What to look for in the activity log."""
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 from django import forms
 
@@ -39,6 +40,13 @@ class ActivityForm(forms.Form):
     result = forms.ChoiceField(
         required=False, choices=[("", "Any result"), *ActivityEntry.Result.choices]
     )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        first, last = found.get("first"), found.get("last")
+        if first and last and last < first:
+            self.add_error("last", "Choose a day that is not before the first one.")
+        return found
 
     @property
     def is_narrowed(self) -> bool:

@@ -97,6 +97,22 @@ def test_a_mistaken_filter_is_named_and_asks_for_nothing(
     assert [entry.action for entry in page.context["page"]] == ["stopped"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"account": "x"}, "Ad account: Enter the ad account&#x27;s ID, digits only."),
+        ({"first": "2026-11-03", "last": "2026-11-02"}, "To: Choose a day that is not before"),
+    ],
+)
+def test_the_list_that_follows_the_typing_says_what_it_did_not_look_for(
+    log: BusinessCenter, cast: Cast, client_of: Callable[..., Client], sent: dict, said: str
+) -> None:
+    answer = client_of(cast.ben).get(
+        f"/bc/{log.pk}/activity/", sent, headers={"HX-Request": "true"}
+    )
+    assert said in answer.content.decode()
+
+
 def test_the_page_shows_practice_time_to_the_second_and_real_time(
     log: BusinessCenter, cast: Cast, client_of: Callable[..., Client]
 ) -> None:

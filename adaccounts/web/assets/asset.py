@@ -66,6 +66,7 @@ def asset(request: AssetRequest) -> HttpResponse:
         "may_manage": may_manage,
         "is_owner": is_owner,
         "linked": _in_sight(request).filter(asset_links__asset=found),
+        "sees_all": _sees_all(request),
         "section": "assets",
         **(_people(request) if may_manage else {}),
         **(_of_the_owner(request) if may_manage and is_owner else {}),
@@ -155,10 +156,14 @@ def _managers_of_the_owner(request: AssetRequest) -> None:
 def _in_sight(request: AssetRequest) -> QuerySet[AdAccount]:
     """All that the owner may link, for its Admins; for others those of them that they may enter."""
     found = accounts_within_reach(request.asset.business_center)
-    is_owner = request.side.pk == request.asset.business_center_id
-    if is_owner and BusinessPermission.MANAGE_MEMBERS in request.nav_permissions:
+    if _sees_all(request):
         return found
     return found.filter(pk__in=visible_to(request.user).values("pk"))
+
+
+def _sees_all(request: AssetRequest) -> bool:
+    is_owner = request.side.pk == request.asset.business_center_id
+    return is_owner and BusinessPermission.MANAGE_MEMBERS in request.nav_permissions
 
 
 def _people(request: AssetRequest) -> dict[str, Any]:

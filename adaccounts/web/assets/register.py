@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import BusinessRequest, business_required, recently_signed_in
 from accounts.permissions import BusinessPermission
 from adaccounts.models import BusinessAsset, BusinessAssetUserObjectPermission
-from adaccounts.permissions import AssetPermission, AssetRole
+from adaccounts.permissions import AssetPermission, AssetRole, visible_to
 from adaccounts.queries.sides import assets_managed_as_member
 from adaccounts.services import create_asset, grant_asset
 from bizcenter.clock import queries as clock
@@ -45,10 +45,14 @@ def asset_list(request: BusinessRequest) -> HttpResponse:
     if search:
         mine = mine.filter(name__icontains=search)
     managed = assets_managed_as_member(center, request.user).filter(pk=OuterRef("pk"))
-    listed = mine.select_related("business_center").annotate(
-        accounts=Count("links", distinct=True), is_managed=Exists(managed)
-    )
     is_admin = BusinessPermission.MANAGE_MEMBERS in request.nav_permissions
+    # As on the asset's own page: an Admin's own links all, of others those one may enter.
+    in_sight = Q(links__ad_account__in=visible_to(request.user).values("pk"))
+    if is_admin:
+        in_sight |= Q(business_center=center)
+    listed = mine.select_related("business_center").annotate(
+        accounts=Count("links", filter=in_sight, distinct=True), is_managed=Exists(managed)
+    )
     others = every.filter(business_center=center).exclude(pk__in=held.values("content_object_id"))
     context = {
         "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),

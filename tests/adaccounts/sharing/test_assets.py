@@ -186,3 +186,24 @@ def test_raising_a_shared_asset_raises_the_partners_admins(
     ben.post(shares, {"asset": pixels[0].pk, "role": "manager"})
 
     assert carl.get(url).context["may_manage"] is True
+
+
+def test_links_with_ad_accounts_one_may_not_enter_are_neither_listed_nor_counted(
+    cast: Cast, business_center: BusinessCenter, pixels, ad_account: AdAccount, at: datetime,
+    client_of: Callable[..., Client],
+) -> None:  # fmt: skip
+    hidden = make_ad_account(business_center, cast.ben, at, "EUR")
+    services.link_asset(asset=pixels[0], ad_accounts=[ad_account, hidden], actor=None, at=at)
+    services.share_asset(
+        asset=pixels[0], partner=carl_and_co(), role=AssetRole.USER, actor=None, at=at
+    )
+
+    def counted(person, center: BusinessCenter) -> int:
+        page = client_of(person).get(f"/bc/{center.pk}/assets/", {"q": "Pixel 1"}).context["page"]
+        return page.object_list[0].accounts
+
+    assert counted(cast.ben, business_center) == 2
+    assert counted(cast.mia, business_center) == counted(cast.carl, carl_and_co()) == 1
+    services.link_asset(asset=pixels[0], ad_accounts=[hidden], actor=None, at=at)
+    page = client_of(cast.mia).get(f"/assets/{pixels[0].pk}/").content.decode()
+    assert "It is linked with no ad account that you may enter." in page
