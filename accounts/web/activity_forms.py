@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from accounts.models import ActivityEntry
 from accounts.queries import ActivityType, ActivityWish
@@ -15,6 +16,12 @@ KINDS = {
     ActivityType.BUSINESS: "Business Center",
 }
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+# Outside of these, a day has no beginning in every time zone, and nothing happened.
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2999, 12, 31)
+_WITHIN = [
+    MinValueValidator(_EARLIEST, "Choose a day after 1999."),
+    MaxValueValidator(_LATEST, "Choose a day before 3000."),
+]
 
 
 class ActivityForm(forms.Form):
@@ -35,8 +42,8 @@ class ActivityForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "ID", "inputmode": "numeric"}),
         error_messages={"invalid": "Enter the ad account's ID, digits only."},
     )
-    first = forms.DateField(label="From", required=False, widget=_DATE)
-    last = forms.DateField(label="To", required=False, widget=_DATE)
+    first = forms.DateField(label="From", required=False, widget=_DATE, validators=_WITHIN)
+    last = forms.DateField(label="To", required=False, widget=_DATE, validators=_WITHIN)
     result = forms.ChoiceField(
         required=False, choices=[("", "Any result"), *ActivityEntry.Result.choices]
     )

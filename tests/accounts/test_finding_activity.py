@@ -102,6 +102,8 @@ def test_a_mistaken_filter_is_named_and_asks_for_nothing(
     [
         ({"account": "x"}, "Ad account: Enter the ad account&#x27;s ID, digits only."),
         ({"first": "2026-11-03", "last": "2026-11-02"}, "To: Choose a day that is not before"),
+        ({"first": "0001-01-01"}, "From: Choose a day after 1999."),
+        ({"last": "9999-12-31"}, "To: Choose a day before 3000."),
     ],
 )
 def test_the_list_that_follows_the_typing_says_what_it_did_not_look_for(

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.models import BusinessCenter, User
+from accounts.models import INDUSTRIES, BusinessCenter, User
 from bizcenter.management.commands import seed_demo
+from bizcenter.management.demo.story import ACCOUNTS
 from bizcenter.practice.models import Scene
 from tests.factories.accounts import make_business_center, make_person
 
@@ -55,3 +56,9 @@ def test_a_business_that_people_made_is_left_alone(builds: list[datetime], at: d
 
     assert builds == []
     assert BusinessCenter.objects.count() == 1
+
+
+def test_the_demos_ad_accounts_have_what_is_asked_of_everybody() -> None:
+    for story in ACCOUNTS:
+        assert story.industry in INDUSTRIES
+        assert story.website.startswith("https://")

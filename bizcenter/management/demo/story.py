@@ -36,20 +36,25 @@ class AccountStory:
     currency: str
     timezone: str
     country: str
+    industry: str
+    website: str
     top_ups: tuple[tuple[int, int], ...]
 
 
 ACCOUNTS = (
     AccountStory(
         "us", "Cedar & Sage US", "Cedar & Sage", "USD", "America/New_York", "US",
+        "Home & garden", "https://cedarsage.example",
         ((0, 14_000), (14, 9_000), (26, 9_000)),
     ),
     AccountStory(
         "de", "Velo Nord DE", "Velo Nord", "EUR", "Europe/Berlin", "DE",
+        "Sports & outdoor", "https://velonord.example",
         ((0, 8_000), (16, 11_000)),
     ),
     AccountStory(
         "jp", "Hoshi Skin JP", "Hoshi Skin", "JPY", "Asia/Tokyo", "JP",
+        "Beauty & personal care", "https://hoshi.example",
         ((0, 1_100_000), (18, 800_000)),
     ),
 )  # fmt: skip
