@@ -45,12 +45,14 @@ class Answer:
 @require_safe
 @members_only
 def access_checker(request: BusinessRequest) -> HttpResponse:
-    """Each of the three choices is a search until one thing is chosen: ?person=&thing=&what=."""
+    """Each choice is a search until something is chosen: ?person=&thing=&what=."""
     center, sent = request.business_center, request.GET
     person = _people(center).filter(pk=read_id(sent.get("person", ""))).first()
     thing = _thing(center, sent.get("thing", ""))
     wishes = _wishes(thing)
-    what = next((wish for wish in wishes if wish.value == sent.get("what")), None)
+    asked = next((wish for wish in wishes if wish.value == sent.get("what")), None)
+    # Whether they can see it at all is asked first, until something else is chosen.
+    what = asked or next(iter(wishes), None)
     search_person, search_thing = sent.get("p", "").strip(), sent.get("t", "").strip()
     context = {
         "person": person,

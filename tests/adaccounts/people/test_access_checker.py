@@ -159,3 +159,15 @@ def test_the_doors_agree(
         opened = client_of(person).get(f"/ad-accounts/{ad_account.pk}/campaigns/new/")
         allowed, _ = check(person, f"account-{ad_account.pk}", "manage_campaigns")
         assert (opened.status_code == 200) == allowed
+
+
+def test_a_person_and_a_thing_are_answered_before_anything_else_is_chosen(
+    cast: Cast, ben: Client, users: str, ad_account: AdAccount
+) -> None:
+    sent = {"person": cast.fay.pk, "thing": f"account-{ad_account.pk}"}
+
+    answer = ben.get(f"{users}check/", sent).context["answer"]
+
+    assert not answer.allowed
+    assert answer.wish == "View ads, performance and reports"
+    assert "has nothing in" in answer.rule
