@@ -30,7 +30,7 @@ class AssetFilter(Parameters):
 
 
 class AssetGetParameters(BusinessListParameters):
-    asset_type = any_asset_type()
+    asset_type = any_asset_type(without={"DOMAIN"})
     filtering = AssetFilter(default=dict)
 
 
@@ -64,7 +64,7 @@ class AssetAdminFilter(Parameters):
 
 
 class AssetAdminGetParameters(BusinessListParameters):
-    asset_type = any_asset_type()
+    asset_type = any_asset_type(without={"DOMAIN"})
     filtering = AssetAdminFilter(default=dict)
 
 
@@ -88,7 +88,7 @@ class AssetAdminGet(BusinessQuery):
 
 class AssetAdminDeleteParameters(BusinessParameters):
     asset_type = modelled_asset_type()
-    asset_ids = Ids(min_length=1, max_length=1)
+    asset_ids = Ids(min_length=1, max_length=50)
 
 
 class AssetAdminDelete(BusinessCommand):
@@ -98,7 +98,10 @@ class AssetAdminDelete(BusinessCommand):
     permission, parameters = BusinessPermission.MANAGE_MEMBERS, AssetAdminDeleteParameters
 
     def answer(self, params: dict[str, Any]) -> None:
-        thing = managed(self, params["asset_type"], params["asset_ids"][0], "asset_ids")
+        for asset_id in params["asset_ids"]:
+            self.delete(managed(self, params["asset_type"], asset_id, "asset_ids"))
+
+    def delete(self, thing: Any) -> None:
         is_own = thing.business_center_id == self.business_center.pk
         if not is_own and isinstance(thing, AdAccount):
             partner = self.business_center

@@ -31,6 +31,8 @@ from .wire import (
     CATALOG,
     LEVELS,
     MODELLED,
+    OTHERS,
+    PIXEL,
     any_asset_type,
     extended_role,
     modelled_asset_type,
@@ -92,7 +94,7 @@ class AssetMemberFilter(Parameters):
 
 
 class AssetMemberParameters(BusinessListParameters):
-    asset_type = any_asset_type()
+    asset_type = any_asset_type(without={PIXEL, *OTHERS} - {"LEAD"})
     asset_id = Id()
     filtering = AssetMemberFilter(default=dict)
     page_size = page_size(20)

@@ -28,7 +28,7 @@ class GroupMember(Parameters):
 
 
 class GroupFilter(Parameters):
-    keyword = Text(default="")
+    keyword = Text()
 
 
 def level_sent(member: dict[str, Any]) -> Level:

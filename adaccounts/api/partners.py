@@ -30,7 +30,7 @@ from .endpoint import (
     who_and_how,
 )
 from .managing import own_accounts, owned
-from .wire import LEVELS, any_asset_type, modelled_asset_type, only_advertisers
+from .wire import LEVELS, OTHERS, PIXEL, any_asset_type, modelled_asset_type, only_advertisers
 
 TIERS = "tiered Business Centers"
 
@@ -103,7 +103,7 @@ class PartnerAssetFilter(Parameters):
 
 class PartnerAssetGetParameters(BusinessListParameters):
     partner_id = Id()
-    asset_type = any_asset_type()
+    asset_type = any_asset_type(without={PIXEL, *OTHERS} - {"DOMAIN"})
     share_type = Choice(("SHARED", "SHARING"))
     filtering = PartnerAssetFilter(default=dict)
 

@@ -1,5 +1,6 @@
 """The wire's words for roles, states and kinds of assets."""
 
+from collections.abc import Collection
 from typing import Any
 
 from accounts.models import Membership
@@ -28,9 +29,10 @@ SHOWN_STATUS = {
 }
 
 
-def any_asset_type() -> Choice:
-    """For reading: of the kinds that are not modelled there is none."""
-    return Choice((*MODELLED, *OTHERS))
+def any_asset_type(*, without: Collection[str] = ()) -> Choice:
+    """For reading: of the kinds that are not modelled there is none. Which kinds a call knows
+    differs on the wire."""
+    return Choice([kind for kind in (*MODELLED, *OTHERS) if kind not in without])
 
 
 def modelled_asset_type() -> Choice:
