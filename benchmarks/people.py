@@ -1,11 +1,12 @@
 """The list pages of a Business Center with 1,000 members, 10,000 ad accounts and 50,000 grants
-against the same pages of one with 100 ad accounts.
+against the same pages of one with 100 ad accounts, and the same of the search of the API.
 
 Through the whole stack in one process, the two taken in turn, as their Admin and as a member who
 holds fifty grants; every list is longer than a page in both. Queries must be the same in number.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 from statistics import median
@@ -20,7 +21,12 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from accounts.models import BusinessCenter, Membership, User
-from accounts.services import create_business_center, record_activity, register_person
+from accounts.services import (
+    create_business_center,
+    issue_access_token,
+    record_activity,
+    register_person,
+)
 from adaccounts.models import AdAccount, AdAccountUserObjectPermission
 from adaccounts.permissions import Level
 from bizcenter.clock.models import PracticeClock
@@ -48,6 +54,7 @@ OF_BUSINESS = (
 )
 OF_PERSON = ("adaccounts:my_accounts", "adaccounts:switcher", "accounts:notifications")
 _numbers = count()
+Visit = Callable[[], Any]
 
 
 @dataclass
@@ -60,7 +67,8 @@ class Office:
 
 
 def main() -> Iterable[dict[str, Any]]:
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN_FILES}):
+    plain = {**settings.STORAGES, "staticfiles": PLAIN_FILES}
+    with override_settings(STORAGES=plain, API_QPS=0, API_QPM=0):
         yield from figures()
 
 
@@ -69,11 +77,17 @@ def figures() -> Iterable[dict[str, Any]]:
     large, small = office(MEMBERS, ACCOUNTS), office(FEW_MEMBERS, FEW_ACCOUNTS)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    offices = (large, small)
     for name in OF_BUSINESS:
-        yield from compared(name, large, small, "admin", [True])
+        yield from compared(said(name, "admin"), [page(name, it, "admin") for it in offices])
     for name in OF_PERSON:
-        yield from compared(name, large, small, "admin", [])
-    yield from compared("adaccounts:account_list", large, small, "member", [True])
+        visits = [page(name, it, "admin", of_business=False) for it in offices]
+        yield from compared(said(name, "admin"), visits)
+    name = "adaccounts:account_list"
+    yield from compared(said(name, "member"), [page(name, it, "member") for it in offices])
+    for keyword in ("Account", "0007"):
+        visits = [search(it, keyword) for it in offices]
+        yield from compared(f"bc_asset_get_of_{keyword}_for_admin", visits)
 
 
 def office(members: int, accounts: int) -> Office:
@@ -137,31 +151,49 @@ def grant(center: BusinessCenter, pairs: list[tuple[User, AdAccount]], level: Le
     )
 
 
-def compared(
-    name: str, large: Office, small: Office, who: str, needs_center: list[bool]
-) -> Iterable[dict[str, Any]]:
-    """One page: its time in the large one against the small one, and its queries."""
-    visits = []
-    for each in (large, small):
-        client = Client(SERVER_NAME="localhost")
-        client.force_login(getattr(each, who))
-        page = reverse(name, args=[each.center.pk] if needs_center else [])
-        assert client.get(page).status_code == 200, page
-        visits.append((client, page))
+def said(name: str, who: str) -> str:
+    return f"{name.replace(':', '_')}_for_{who}"
+
+
+def page(name: str, office: Office, who: str, *, of_business: bool = True) -> Visit:
+    """A look at the page by this person."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(getattr(office, who))
+    address = reverse(name, args=[office.center.pk] if of_business else [])
+    return lambda: client.get(address)
+
+
+def search(office: Office, keyword: str) -> Visit:
+    """The Admin's search for ad accounts by the API; "Account" finds all of them."""
+    client = Client(SERVER_NAME="localhost")
+    token = issue_access_token(user=office.admin, at=_world.START)
+    sent = {
+        "bc_id": str(office.center.pk),
+        "asset_type": "ADVERTISER",
+        "filtering": json.dumps({"keyword": keyword}),
+    }
+    return lambda: client.get("/open_api/v1.3/bc/asset/get/", sent, headers={"Access-Token": token})
+
+
+def compared(name: str, visits: list[Visit]) -> Iterable[dict[str, Any]]:
+    """Its time in the large one against the small one, and its queries."""
+    for visit in visits:
+        answer = visit()
+        assert answer.status_code == 200, name
+        assert answer.headers["Content-Type"] != "application/json" or answer.json()["code"] == 0
     times: list[list[float]] = [[], []]
     for _ in range(ROUNDS):
-        for place, (client, page) in enumerate(visits):
+        for place, visit in enumerate(visits):
             began = perf_counter()
-            client.get(page)
+            visit()
             times[place].append(perf_counter() - began)
-    said = f"{name.replace(':', '_')}_for_{who}"
-    yield figure(said, *(median(each) * 1000 for each in times), "ms")
-    counts = [queries(client, page) for client, page in visits]
+    yield figure(name, *(median(each) * 1000 for each in times), "ms")
+    counts = [queries(visit) for visit in visits]
     assert counts[0] == counts[1], (name, counts)
-    yield figure(f"{said}_queries", *counts, "queries")
+    yield figure(f"{name}_queries", *counts, "queries")
 
 
-def queries(client: Client, page: str) -> int:
+def queries(visit: Visit) -> int:
     with CaptureQueriesContext(connection) as captured:
-        client.get(page)
+        visit()
     return len(captured)

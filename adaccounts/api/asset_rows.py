@@ -14,7 +14,7 @@ from adaccounts.models import (
     InvitedAccount,
     LinkRequest,
 )
-from adaccounts.permissions import AssetPermission, Permission
+from adaccounts.permissions import AssetPermission, Permission, row_of
 from adaccounts.queries.people import accounts_within_reach, assets_within_reach
 from bizcenter.lib.ids import read_id
 from bizcenter.lib.open_api.paging import page_of
@@ -42,7 +42,7 @@ def page_of_usable(
     grants: QuerySet[Any]
     if asset_type == ADVERTISER:
         grants = AdAccountUserObjectPermission.objects.filter(
-            permission__codename=Permission.VIEW_REPORTS.value
+            permission=row_of(Permission.VIEW_REPORTS)
         )
     else:
         grants = BusinessAssetUserObjectPermission.objects.filter(
