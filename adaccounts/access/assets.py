@@ -12,6 +12,7 @@ from accounts.access import (
     UserRequest,
     View,
     nav_permissions_of,
+    note_presence,
     signed_in,
 )
 from accounts.models import BusinessCenter, Membership, User
@@ -59,6 +60,8 @@ def _load(
         raise AccessRemoved(asset.name) if decision.has_ended else Http404
     if not decision.allowed:
         raise asset_permission_needed(asset, permission)
+    for membership in {*decision.sides.values()}:
+        note_presence(membership)
     return asset, decision
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import ActivityEntry, BusinessCenter, User
+from accounts.queries import membership_of
 from adaccounts import services
 from adaccounts.models import AdAccount, BusinessAsset
 from adaccounts.permissions import AssetRole
@@ -71,6 +72,15 @@ def test_the_door_knows_users_managers_members_and_strangers(
     assert browser.post(url, {"name": "Mine"}).status_code == changed
     person = {"user": cast.ana.pk, "role": "manager"}
     assert browser.post(f"{url}people/", person).status_code == changed
+
+
+def test_who_only_works_with_pixels_is_seen_too(
+    cast: Cast, business_center: BusinessCenter, pixels, at: datetime,
+    client_of: Callable[..., Client],
+) -> None:  # fmt: skip
+    client_of(cast.mia).get(f"/assets/{pixels[0].pk}/")
+
+    assert membership_of(cast.mia, business_center).last_seen_at == at
 
 
 def test_an_admin_sees_what_is_not_assigned_and_assigns_it_to_themselves(
