@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from accounts.models import BusinessCenter, User
+from accounts.models import BusinessCenter, Notification, User
 from accounts.permissions import Preset
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Level, preset_access
@@ -56,7 +56,7 @@ def ad_account(business_center: BusinessCenter, at: datetime) -> AdAccount:
 
 @pytest.fixture
 def cast(business_center: BusinessCenter, ad_account: AdAccount, at: datetime) -> Cast:
-    """Everybody, with the access that their role has."""
+    """Everybody, with the access that their role has; nobody has been told anything yet."""
     people = Cast(
         ben=User.objects.get(email="ben@northwind.example"),
         mia=make_person("Mia Marketer", "mia@northwind.example"),
@@ -84,6 +84,7 @@ def cast(business_center: BusinessCenter, ad_account: AdAccount, at: datetime) -
     share_account(
         ad_account=ad_account, partner=carl_and_co, level=Level.OPERATOR, actor=people.ben, at=at
     )
+    Notification.objects.all().delete()
     return people
 
 
