@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """For the planner, which cannot guess how many names contain a word: it took one for every
     search, and looked up the grants of ten thousand ad accounts one by one."""
 
-    dependencies = [("adaccounts", "0006_requests_for_assets")]
+    dependencies = [("adaccounts", "0009_what_is_answered_says_when")]
 
     operations = [
         migrations.RunSQL(
