@@ -1,8 +1,9 @@
 """Asking the owner of an ad account for access to it, and the owner's answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import BusinessCenter, Topic, User
@@ -15,6 +16,7 @@ from bizcenter.lib.errors import DomainError
 from .sharing import share_account
 
 MOST_OPEN = 20
+MOST_A_DAY = 40  # of practice time, withdrawn ones included: each is news and mail to the owner
 State = LinkRequest.State
 
 
@@ -43,9 +45,10 @@ def request_link(
     """The owner's Admins are asked to share the ad account at this level.
 
     Raises CannotLink for an unknown ID, one's own account, one that is linked or asked for already,
-    and for more than 20 open requests.
+    for more than 20 open requests, and for more than 40 a day of a Business Center or a person.
     """
     account = _found(business_center, ad_account_id)
+    _check_pace(business_center, actor, at)
     try:
         with transaction.atomic():
             request = LinkRequest.objects.create(
@@ -141,6 +144,18 @@ def _found(business_center: BusinessCenter, ad_account_id: int) -> AdAccount:
             f"{MOST_OPEN} requests wait for an answer. Withdraw one before you ask again."
         )
     return account
+
+
+def _check_pace(business_center: BusinessCenter, actor: User | None, at: datetime) -> None:
+    """Else asking and withdrawing in turn would fill the mailboxes of strangers."""
+    asking = Q(business_center=business_center)
+    if actor is not None:
+        asking |= Q(requested_by=actor)
+    since = at - timedelta(days=1)
+    if LinkRequest.objects.filter(asking, requested_at__gt=since).count() >= MOST_A_DAY:
+        raise CannotLink(
+            f"Too many requests: {MOST_A_DAY} can be sent in a day. Try again tomorrow."
+        )
 
 
 def _asked_already() -> CannotLink:

@@ -113,7 +113,8 @@ def remove_partner(
         )
     notify(
         users=admins_of(partner),
-        key=f"partner_removed:{partnership.created_at.isoformat()}:{business_center.pk}",
+        # Once a day: adding and removing in turn would fill the mailboxes of strangers.
+        key=f"partner_removed:{at:%Y-%m-%d}:{business_center.pk}:{partner.pk}",
         topic=Topic.ACCESS,
         text=f"{business_center.name} does not share anything with {partner.name} any more.",
         at=at,

@@ -1,7 +1,7 @@
 """Linking an existing ad account by its ID: its owner is asked and answers."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,6 +10,7 @@ from accounts.models import ActivityEntry, BusinessCenter, Notification
 from adaccounts import services
 from adaccounts.models import AdAccount, LinkRequest
 from adaccounts.permissions import Level, level_of, permissions_in
+from adaccounts.services import links
 from adaccounts.services.links import MOST_OPEN
 from tests.factories.accounts import Cast, make_business_center
 from tests.factories.adaccounts import make_ad_account
@@ -156,3 +157,24 @@ def test_both_logs_tell_of_it(
             .values_list("action", flat=True)
         )  # fmt: skip
         assert {"request_link", "decide_link", "share_account"} <= actions
+
+
+def test_asking_and_withdrawing_in_turn_does_not_fill_the_owners_mailbox(
+    cast: Cast, wanted: AdAccount, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "MOST_A_DAY", 3)
+    for _ in range(3):
+        services.withdraw_link(request=ask(cast, at, wanted.pk), actor=cast.carl, at=at)
+    second = make_business_center(cast.carl, at, name="Carl again")
+
+    with pytest.raises(services.CannotLink, match="Too many requests: 3 can be sent in a day"):
+        ask(cast, at, wanted.pk)
+    with pytest.raises(services.CannotLink, match="Too many requests"):
+        services.request_link(
+            business_center=second, ad_account_id=wanted.pk, level=Level.ANALYST, note="",
+            actor=cast.carl, at=at,
+        )  # fmt: skip
+
+    told = Notification.objects.filter(user=cast.ben, key__startswith="link_request")
+    assert told.count() == 3
+    assert ask(cast, at + timedelta(days=1), wanted.pk).state == "pending"

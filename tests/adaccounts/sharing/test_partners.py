@@ -1,12 +1,13 @@
 """Partners: sharing at a level, lowering it in one step, and taking everything back at once."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from accounts.models import ActivityEntry, BusinessCenter
+from accounts.models import ActivityEntry, BusinessCenter, Notification
 from accounts.permissions import Preset
 from accounts.queries import membership_of
 from adaccounts import services
@@ -212,3 +213,17 @@ def test_only_accounts_that_one_manages_oneself_can_be_shared(
         assert browser.post(f"{url}share/", sent).status_code == 404
 
     assert AccountShare.objects.count() == 1
+
+
+def test_adding_and_removing_in_turn_tells_the_partner_once_a_day(
+    cast: Cast, business_center: BusinessCenter, at: datetime
+) -> None:
+    partnership: dict[str, Any] = {
+        "business_center": business_center, "partner": carl_and_co(), "actor": cast.ben,
+    }  # fmt: skip
+    for minutes in (0, 1, 2, 24 * 60):
+        later = at + timedelta(minutes=minutes)
+        services.add_partner(at=later, **partnership)
+        services.remove_partner(at=later, **partnership)
+
+    assert Notification.objects.filter(user=cast.carl, topic="access").count() == 2
