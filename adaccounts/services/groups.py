@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
 from accounts.services import record_activity
+from accounts.services.acting import check_still_admin
 from accounts.services.members import lock_members
 from adaccounts.models import AdAccount, AssetGroup, AssetGroupMember
 from adaccounts.permissions import Level
@@ -39,6 +40,7 @@ def create_asset_group(
     Raises InvalidGroup for a name that is taken, accounts and members of others, and too many.
     """
     _check_name(business_center, name)
+    check_still_admin(business_center, actor)
     group = AssetGroup.objects.create(
         business_center=business_center, name=name.strip(), created_at=at
     )
@@ -55,7 +57,7 @@ def rename_asset_group(
     *, group: AssetGroup, name: str, actor: User | None, at: datetime
 ) -> AssetGroup:
     """The group has this name. Raises InvalidGroup."""
-    row = _locked(group)
+    row = _locked(group, actor)
     before = row.name
     if name.strip() != before:
         _check_name(row.business_center, name, row)
@@ -77,7 +79,7 @@ def add_to_asset_group(
 ) -> None:
     """The ad accounts are in the group, and the members at these levels, also where they were at
     others. Raises InvalidGroup and, for a lowered last Admin, LastAccountAdmin."""
-    row = _locked(group)
+    row = _locked(group, actor)
     _put_accounts(row, ad_accounts)
     _put_members(row, members or {})
     materialise(row, actor=actor, at=at)
@@ -100,7 +102,7 @@ def take_from_asset_group(
 
     Raises LastAccountAdmin when nobody could manage an ad account's people any more.
     """
-    row = _locked(group)
+    row = _locked(group, actor)
     row.ad_accounts.remove(*ad_accounts)
     row.members.filter(membership__in=members).delete()
     materialise(row, actor=actor, at=at)
@@ -112,15 +114,17 @@ def take_from_asset_group(
 @transaction.atomic
 def delete_asset_group(*, group: AssetGroup, actor: User | None, at: datetime) -> None:
     """The group is gone, and what it gave with it. Raises LastAccountAdmin."""
-    row = _locked(group)
+    row = _locked(group, actor)
     materialise(row, actor=actor, at=at, is_ending=True)
     _record(row, "delete_asset_group", f"Deleted the asset group {row.name}", actor, at, {})
     row.delete()
 
 
-def _locked(group: AssetGroup) -> AssetGroup:
-    """The members as well: who is removed meanwhile must not keep what the group gives."""
+def _locked(group: AssetGroup, actor: User | None) -> AssetGroup:
+    """The members as well: who is removed meanwhile must not keep what the group gives. Raises
+    NotAdminAnyMore."""
     lock_members(group.business_center)
+    check_still_admin(group.business_center, actor)
     rows = AssetGroup.objects.select_related("business_center")
     return rows.select_for_update(of=("self",)).get(pk=group.pk)
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import BusinessCenter, Topic, User
 from accounts.queries import admins_of
 from accounts.services import notify, record_activity
+from accounts.services.acting import check_still_admin
 from accounts.services.members import lock_members
 from adaccounts.models import (
     AccountShare,
@@ -39,9 +40,10 @@ def share_asset(
 ) -> AssetShare:
     """The partner's people may have the asset up to this role, whatever was shared before: its
     Admins have it at once, also where it is raised, and whoever had or was promised more is
-    lowered in the same step. Raises OwnBusinessCenter."""
+    lowered in the same step. Raises OwnBusinessCenter and NotAdminAnyMore."""
     # As in `share_account`.
     lock_members(partner)
+    check_still_admin(asset.business_center, actor)
     partnership = add_partner(
         business_center=asset.business_center, partner=partner, actor=actor, at=at
     )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import ActivityEntry, BusinessCenter, Topic, User
 from accounts.queries import admins_of
 from accounts.services import notify, record_activity
+from accounts.services.acting import check_still_admin
 from accounts.services.members import lock_members
 from adaccounts.models import (
     AccountShare,
@@ -77,10 +78,11 @@ def share_account(
     its Admins have it at once, also where it is raised, and whoever had more is lowered in the
     same step. They hear of it, unless it `is_told` otherwise.
 
-    Raises OwnBusinessCenter.
+    Raises OwnBusinessCenter and NotAdminAnyMore.
     """
     # Before the share, as where access is granted: nobody is given it while they are removed.
     lock_members(partner)
+    check_still_admin(ad_account.business_center, actor)
     partnership = add_partner(
         business_center=ad_account.business_center, partner=partner, actor=actor, at=at
     )

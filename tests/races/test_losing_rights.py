@@ -15,13 +15,14 @@ from accounts.services import NotAdminAnyMore, issue_access_token
 from adaccounts import services
 from adaccounts.api import members
 from adaccounts.models import AdAccount, BusinessAssetUserObjectPermission
-from adaccounts.permissions import Level, permissions_in, preset_access
+from adaccounts.permissions import AssetRole, Level, permissions_in, preset_access
 from adaccounts.services import NotInChargeAnyMore, change_person, grant_access, remove_person
 from adaccounts.services import accounts as opening
 from adaccounts.services import assets as registering
 from tests.api.conftest import Caller
 from tests.factories.accounts import Cast
 from tests.factories.adaccounts import make_ad_account
+from tests.factories.sharing import carl_and_co, make_group, make_pixel
 from tests.races.money_threads import LOCKED, UNLOCKED, Meeting, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,8 +46,9 @@ def role_of(person: User, business_center: BusinessCenter) -> str:
 
 @pytest.mark.parametrize("way", ["demoted", "removed"])
 def test_an_admin_who_is_none_any_more_changes_nobody(
-    cast: Cast, business_center: BusinessCenter, mia: Membership, at: datetime, way: str
-) -> None:
+    cast: Cast, business_center: BusinessCenter, ad_account: AdAccount, mia: Membership,
+    at: datetime, way: str,
+) -> None:  # fmt: skip
     """What Mia had sent before is carried out after Ben's change, for which it waited."""
     fay = membership_of(cast.fay, business_center)
     of_ben: dict[str, Any] = {"actor": cast.ben, "at": at}
@@ -63,6 +65,12 @@ def test_an_admin_who_is_none_any_more_changes_nobody(
             business_center=business_center, email="mia@home.example", access=admin, **of_mia
         ),
     ]
+    late.append(lambda: make_group(business_center, at, actor=cast.mia))
+    late.append(
+        lambda: services.share_account(
+            ad_account=ad_account, partner=carl_and_co(), level=Level.ADMIN, **of_mia
+        )
+    )
     if way == "demoted":
         late.append(lambda: change_person(membership=mia, access=admin, **of_mia))
 
@@ -91,6 +99,20 @@ def test_who_does_not_manage_an_ad_account_any_more_gives_nobody_a_level(
 
     assert permissions_in(cast.mia, ad_account.pk) == {"view_reports"}
     assert permissions_in(cast.ana, ad_account.pk) == {"view_reports"}
+
+
+def test_who_does_not_manage_an_asset_any_more_gives_nobody_a_role(
+    cast: Cast, business_center: BusinessCenter, at: datetime
+) -> None:
+    pixel: dict[str, Any] = {"asset": make_pixel(cast, business_center, at), "at": at}
+    services.grant_asset(user=cast.mia, role=AssetRole.MANAGER, actor=cast.ben, **pixel)
+    services.grant_asset(user=cast.mia, role=AssetRole.USER, actor=cast.ben, **pixel)
+
+    with pytest.raises(NotInChargeAnyMore, match="You do not manage Shop pixel any more"):
+        services.grant_asset(user=cast.mia, role=AssetRole.MANAGER, actor=cast.mia, **pixel)
+
+    held = BusinessAssetUserObjectPermission.objects.filter(user=cast.mia)
+    assert [row.permission.codename for row in held] == ["use_asset"]
 
 
 def test_a_changed_finance_role_does_not_undo_a_demotion(

@@ -117,7 +117,7 @@ def test_who_manages_it_for_a_partner_gives_it_to_the_partners_people_only(
     """Ana is a plain member of the owner, and manages the account as a member of the partner."""
     done = {"actor": cast.carl, "at": at}
     add_member(business_center=partner, user=cast.ana, standing=Preset.ANALYST.standing, **done)
-    share_account(ad_account=ad_account, partner=partner, level=Level.ADMIN, **done)
+    share_account(ad_account=ad_account, partner=partner, level=Level.ADMIN, actor=cast.ben, at=at)
     grant_access(ad_account=ad_account, user=cast.ana, level=Level.ADMIN, through=partner, **done)
     ana, theirs = caller_of(cast.ana), {**account, "bc_id": str(partner.pk)}
     carl = {"user_id": str(cast.carl.pk), "advertiser_role": "ANALYST"}
