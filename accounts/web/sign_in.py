@@ -8,10 +8,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.internal import ratelimit
-from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 
 from accounts.models import SignIn, User
 from accounts.queries import find_user
@@ -52,12 +50,6 @@ class AccountAdapter(DefaultAccountAdapter):
             service = email.rpartition("@")[2].lower() if is_free_mail(email) else ""
             context.request.session[FREE_MAIL_SERVICE] = service
         return str(super().clean_email(email))
-
-    def send_account_already_exists_mail(self, email: str) -> None:
-        """As much work as for a new account: else the time of the answer would tell the two
-        apart, as hashing the password is most of it."""
-        make_password(get_random_string(20))
-        super().send_account_already_exists_mail(email)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         user = find_user(credentials.get("email", ""))

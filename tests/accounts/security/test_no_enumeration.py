@@ -75,17 +75,18 @@ def test_a_known_address_takes_no_less_time(
         return encode(self, password, salt)
 
     monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
-    counts = {}
-    for address in (KNOWN, UNKNOWN):
+    counts = []
+    # Again, as the second mail in a row to an address is left out.
+    for address in (KNOWN, KNOWN, UNKNOWN, UNKNOWN):
         form = {"name": "Nina New", "email": address, "password1": "harbour-lights-42"}
         if where == "sign-up":
             Client().post("/account/signup/", form)
         else:
             sign_in(Client(), address, "guess")
-        counts[address] = len(hashed)
+        counts.append(len(hashed))
         hashed.clear()
 
-    assert counts[KNOWN] == counts[UNKNOWN] == 1
+    assert counts == [1, 1, 1, 1]
 
 
 def test_free_mail_is_advised_against_and_let_in(db: None) -> None:
