@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from accounts.models import BusinessCenter, Notification, User
+from accounts.models import BusinessCenter, User
 from accounts.permissions import Preset
 from adaccounts.models import AdAccount
 from adaccounts.permissions import Level, preset_access
@@ -82,9 +82,9 @@ def cast(business_center: BusinessCenter, ad_account: AdAccount, at: datetime) -
         )
     carl_and_co = make_business_center(people.carl, at, name="Carl & Co")
     share_account(
-        ad_account=ad_account, partner=carl_and_co, level=Level.OPERATOR, actor=people.ben, at=at
-    )
-    Notification.objects.all().delete()
+        ad_account=ad_account, partner=carl_and_co, level=Level.OPERATOR, actor=people.ben, at=at,
+        is_told=True,
+    )  # fmt: skip
     return people
 
 

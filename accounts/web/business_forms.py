@@ -8,8 +8,9 @@ from accounts.models import INDUSTRIES, User
 from accounts.queries import business_centers_of
 from bizcenter.lib import money, places
 from bizcenter.lib.postal_codes import has_postal_codes
+from bizcenter.lib.web_address import WebAddressField
 
-from .contact_fields import PhoneField, TaxNumberField, WebsiteField, postal_code_problem
+from .contact_fields import PhoneField, TaxNumberField, postal_code_problem
 from .forms import CHOOSE
 
 
@@ -44,7 +45,7 @@ class SetupBusinessForm(forms.Form):
     street = forms.CharField(max_length=200, widget=_typed("street-address"))
     postal_code = forms.CharField(max_length=20, widget=_typed("postal-code"))
     city = forms.CharField(max_length=100, widget=_typed("address-level2"))
-    website = WebsiteField(required=False, widget=forms.URLInput({"autocomplete": "url"}))
+    website = WebAddressField(required=False, widget=forms.URLInput({"autocomplete": "url"}))
     tax_id = TaxNumberField(
         label="Tax number",
         max_length=40,

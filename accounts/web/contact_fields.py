@@ -35,17 +35,6 @@ class TaxNumberField(forms.CharField):
         return typed
 
 
-class WebsiteField(forms.URLField):
-    """The address of a website, with or without https:// in front."""
-
-    default_error_messages = {
-        "invalid": "Enter the address of a website, such as https://example.com."
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(assume_scheme="https", **kwargs)
-
-
 def postal_code_problem(code: str, country: str) -> str:
     """What is wrong with the code for that country, and how one looks; empty if nothing is."""
     if not code or not country or postal_codes.is_postal_code(code, country=country):

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 
 from accounts.access import SIGNED_UP_AS
 from accounts.models import INDUSTRIES, BusinessCenter, User
+from bizcenter.lib.web_address import WebAddressField
 
-from .contact_fields import PhoneField, TaxNumberField, WebsiteField, postal_code_problem
+from .contact_fields import PhoneField, TaxNumberField, postal_code_problem
 
 CHOOSE = ("", "Choose…")
 
@@ -64,7 +65,7 @@ class BusinessSettingsForm(forms.ModelForm):
     contact_phone = PhoneField(
         label="Phone", max_length=40, required=False, widget=_with_autocomplete("tel")
     )
-    website = WebsiteField(required=False)
+    website = WebAddressField(required=False)
     street = forms.CharField(max_length=200, widget=_with_autocomplete("street-address"))
     city = forms.CharField(max_length=100, widget=_with_autocomplete("address-level2"))
     tax_id = TaxNumberField(label="Tax number", max_length=40, required=False)

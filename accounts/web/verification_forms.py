@@ -9,9 +9,9 @@ from accounts.services import VerificationInput
 from accounts.services.documents import MAX_FILES, too_large
 from bizcenter.lib import places
 from bizcenter.lib.uploads import ManyFilesField, ManyFilesInput
+from bizcenter.lib.web_address import WebAddressField
 
 from .business_forms import CHOOSE
-from .contact_fields import WebsiteField
 
 DETAILS = (
     "entity_type", "country", "business_name", "document_type", "certificate_number",
@@ -43,7 +43,7 @@ class VerificationForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text="Empty if it does not expire. The verification lasts as long.",
     )
-    website = WebsiteField(required=False)
+    website = WebAddressField(required=False)
     documents = ManyFilesField(
         label="Document files",
         error_messages={"required": "Add the document as a PDF, JPG or PNG file."},

@@ -7,8 +7,9 @@ from django import forms
 from accounts.models import BusinessCenter
 from adaccounts.models import AdAccount
 from bizcenter.lib import money, places
+from bizcenter.lib.web_address import WebAddressField
 
-from .settings.forms import CHOOSE, INDUSTRY_CHOICES, WEB_ADDRESS
+from .settings.forms import CHOOSE, INDUSTRY_CHOICES
 
 
 class AdAccountForm(forms.Form):
@@ -19,10 +20,8 @@ class AdAccountForm(forms.Form):
         label="Create another one of this name", required=False, widget=forms.HiddenInput
     )
     industry = forms.ChoiceField(choices=INDUSTRY_CHOICES)
-    website = forms.URLField(
+    website = WebAddressField(
         label="Website",
-        assume_scheme="https",
-        error_messages=WEB_ADDRESS,
         help_text="Of the business that is advertised, as https://shop.example.",
     )
     country = forms.ChoiceField(

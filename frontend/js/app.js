@@ -4,6 +4,7 @@ import "./theme.js";
 import "./toast.js";
 import "./dialog.js";
 import "./popover.js";
+import "./switcher.js";
 import "./drawer.js";
 import "./copy.js";
 import "./clock.js";

@@ -54,7 +54,12 @@ def test_who_to_reach_is_kept_with_the_business(
 
 
 @pytest.mark.parametrize(
-    "changes", [{"contact_phone": "call me"}, {"website": "javascript:alert(1)"}]
+    "changes",
+    [
+        {"contact_phone": "call me"},
+        {"website": "javascript:alert(1)"},
+        {"website": "ftp://x.example"},
+    ],
 )
 def test_a_phone_or_website_that_is_none_is_refused(
     cast: Cast,

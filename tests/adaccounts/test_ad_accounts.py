@@ -167,3 +167,15 @@ def test_the_settings_say_what_is_fixed_and_why(
 
     assert "America/New_York, always UTC-05:00" in page
     assert "Currency and time zone cannot be changed" in page
+
+
+@pytest.mark.parametrize("website", ["not a url", "javascript:alert(1)", "ftp://x.example", ""])
+def test_a_website_that_no_browser_opens_is_refused_with_an_example(
+    cast: Cast, business_center: BusinessCenter, client_of: Callable[..., Client], website: str
+) -> None:
+    url = f"/bc/{business_center.pk}/ad-accounts/new/"
+    answer = client_of(cast.ben).post(url, NEW | {"website": website})
+
+    assert answer.status_code == 422
+    (said,) = answer.context["form"].errors["website"]
+    assert ("such as https://shop.example" in said) == bool(website)

@@ -10,11 +10,11 @@ from adaccounts.permissions import Level
 from adaccounts.services.accounts import EDITABLE
 from adaccounts.services.settings import LONGEST_WORD
 from bizcenter.lib.money_field import MoneyField
+from bizcenter.lib.web_address import WebAddressField
 
 CHOOSE = ("", "Choose…")
 # What a page sends instead of a level or role to take access away.
 NOTHING = "none"
-WEB_ADDRESS = {"invalid": "Enter a web address, such as https://shop.example."}
 INDUSTRY_CHOICES = [CHOOSE, *((each, each) for each in INDUSTRIES)]
 
 
@@ -22,7 +22,7 @@ class GeneralForm(forms.ModelForm):
     """What may change after creation."""
 
     industry = forms.ChoiceField(choices=INDUSTRY_CHOICES)
-    website = forms.URLField(label="Website", assume_scheme="https", error_messages=WEB_ADDRESS)
+    website = WebAddressField(label="Website")
 
     class Meta:
         model = AdAccount
@@ -61,12 +61,10 @@ class CapForm(forms.Form):
 
 
 class DefaultsForm(forms.Form):
-    default_landing_page = forms.URLField(
+    default_landing_page = WebAddressField(
         label="Landing page",
         required=False,
         max_length=500,
-        assume_scheme="https",
-        error_messages=WEB_ADDRESS,
         help_text="Where new ads lead, unless changed in the ad.",
     )
     default_display_name = forms.CharField(

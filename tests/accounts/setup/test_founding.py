@@ -62,7 +62,7 @@ def test_every_required_fact_is_asked_for_by_name(founder: Client, missing: str)
         ("contact_phone", "call me", "Enter a telephone number"),
         ("contact_phone", "1234567890123456", "Enter a telephone number"),
         ("tax_id", "!!!", "Enter the number with its letters and digits"),
-        ("website", "javascript:alert(1)", "Enter the address of a website"),
+        ("website", "javascript:alert(1)", "Enter a web address, such as"),
         ("postal_code", "SW1A 1AA", "Not a postal code (Germany): one looks like 10115."),
     ],
 )
