@@ -69,11 +69,4 @@ def _submit(request: BusinessRequest, form: VerificationForm) -> bool:
 @business_required(BusinessPermission.MANAGE_BUSINESS)
 def document(request: BusinessRequest, document_id: int) -> HttpResponse:
     own = VerificationDocument.objects.filter(verification__business_center=request.business_center)
-    found = get_object_or_404(own, pk=document_id)
-    return private_file(
-        found.file,
-        content_type=found.content_type,
-        file_name=found.safe_name,
-        sha256=found.sha256,
-        inline=found.is_picture,
-    )
+    return private_file(get_object_or_404(own, pk=document_id))

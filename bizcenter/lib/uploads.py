@@ -5,13 +5,12 @@ import hashlib
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -104,22 +103,34 @@ class ManyFilesField(forms.FileField):
         return sent
 
 
-def private_file(
-    stored: FieldFile, *, content_type: str, file_name: str, sha256: str, inline: bool
-) -> HttpResponse:
+class PrivateFile(Protocol):
+    """A row with a file that somebody sent. `sha256` is that of what was stored, `safe_name` what
+    it is called when fetched."""
+
+    file: Any  # a FieldFile
+    content_type: Any
+    sha256: Any
+
+    @property
+    def safe_name(self) -> str: ...
+    @property
+    def is_picture(self) -> bool: ...
+
+
+def private_file(row: PrivateFile) -> HttpResponse:
     """The stored file, as something to look at and never to run. Raises Http404 when it is lost
     or is not what was stored any more."""
     try:
-        with stored.open("rb") as opened:
+        with row.file.open("rb") as opened:
             content = opened.read()
     except FileNotFoundError:
         raise Http404 from None
-    if hashlib.sha256(content).hexdigest() != sha256:
-        logger.error("The stored file %s is not what was uploaded.", stored.name)
+    if hashlib.sha256(content).hexdigest() != row.sha256:
+        logger.error("The stored file %s is not what was uploaded.", row.file.name)
         raise Http404
-    response = HttpResponse(content, content_type=content_type)
-    shown = "inline" if inline else "attachment"
-    response["Content-Disposition"] = f'{shown}; filename="{file_name}"'
+    response = HttpResponse(content, content_type=row.content_type)
+    shown = "inline" if row.is_picture else "attachment"
+    response["Content-Disposition"] = f'{shown}; filename="{row.safe_name}"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -83,14 +83,7 @@ def decide_account(request: UserRequest, ad_account_id: int) -> HttpResponse:
 def document(request: UserRequest, document_id: int) -> HttpResponse:
     """A document that was sent for verification."""
     sent = VerificationDocument.objects.filter(verification__isnull=False)
-    found = get_object_or_404(sent, pk=document_id)
-    return private_file(
-        found.file,
-        content_type=found.content_type,
-        file_name=found.safe_name,
-        sha256=found.sha256,
-        inline=found.is_picture,
-    )
+    return private_file(get_object_or_404(sent, pk=document_id))
 
 
 def _page(
