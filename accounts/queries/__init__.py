@@ -98,6 +98,14 @@ def removed_from(
     return label or left.values_list("business_center__name", flat=True).first()
 
 
+def businesses_left(user: User) -> list[str]:
+    """The names of the Business Centers that the person was a member of, the last one left first;
+    for who is a member of none now."""
+    left = ActivityEntry.objects.filter(subject_id=user.pk, action="remove_member")
+    names = left.order_by("-at").values_list("business_center__name", flat=True)
+    return list(dict.fromkeys(names))
+
+
 def unread_count(user: User) -> int:
     return Notification.objects.filter(user=user, in_app=True, read_at__isnull=True).count()
 

@@ -36,12 +36,14 @@ def present_places(user: User) -> QuerySet[Membership, int]:
 
 
 def is_unused_since(moment: datetime) -> Q:
-    """Of members who were not seen since; who never was counts from when they joined."""
+    """Of members who were not seen since, and whom no Admin has let be since; who never was there
+    counts from when they joined."""
     never = Q(last_seen_at__isnull=True, created_at__lt=moment)
-    return Q(last_seen_at__lt=moment) | never
+    let_be = Q(kept_at__isnull=False, kept_at__gte=moment)
+    return (Q(last_seen_at__lt=moment) | never) & ~let_be
 
 
 def unused_since(memberships: QuerySet[Membership], moment: datetime) -> QuerySet[Membership]:
-    """Who was not seen since, longest first."""
+    """Whose access is unused since, longest first."""
     found = memberships.filter(is_unused_since(moment))
     return found.order_by(F("last_seen_at").asc(nulls_first=True), "created_at", "pk")

@@ -24,6 +24,7 @@ from bizcenter.lib.forms import show_refusal
 from bizcenter.lib.htmx import render_page
 
 from .developer_forms import DeveloperAppForm, TokenForm
+from .sent_once import form_key, sent_once
 
 
 @require_safe
@@ -37,6 +38,7 @@ def developer(request: UserRequest) -> HttpResponse:
 @never_cache
 @own_page
 @recently_signed_in
+@sent_once
 def create_app(request: UserRequest) -> HttpResponse:
     """Answers with the secret on the page: it is kept nowhere to be shown after a redirect."""
     form = DeveloperAppForm(request.POST)
@@ -56,6 +58,7 @@ def create_app(request: UserRequest) -> HttpResponse:
 @never_cache
 @own_page
 @recently_signed_in
+@sent_once
 def renew_secret(request: UserRequest, app_id: int) -> HttpResponse:
     app = _own_app(request, app_id)
     if request.method == "POST":
@@ -80,6 +83,7 @@ def revoke_app(request: UserRequest, app_id: int) -> HttpResponse:
 @never_cache
 @own_page
 @recently_signed_in
+@sent_once
 def create_token(request: UserRequest) -> HttpResponse:
     form = TokenForm(request.POST)
     if not form.is_valid():
@@ -109,7 +113,12 @@ def _own_app(request: UserRequest, app_id: int) -> DeveloperApp:
 
 
 def _confirm(request: UserRequest, app: DeveloperApp, verb: str) -> HttpResponse:
-    context = {"app": app, "verb": verb, "people": credentials.people_of_app(app)}
+    context = {
+        "app": app,
+        "verb": verb,
+        "people": credentials.people_of_app(app),
+        "form_key": form_key(),
+    }
     return render_page(request, "accounts/app_confirm.html", context, fragment="confirm")
 
 
@@ -120,6 +129,8 @@ def _page(request: UserRequest, *, status: int = 200, **shown: Any) -> HttpRespo
         "allowed": credentials.apps_with_access_to(request.user),
         "form": DeveloperAppForm(),
         "token_form": TokenForm(),
+        "app_key": form_key(),
+        "token_key": form_key(),
         "tab": "developer",
         **shown,
     }

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import BusinessRequest, UserRequest, business_required, own_page
 from accounts.permissions import BusinessPermission
-from accounts.queries import business_centers_of
+from accounts.queries import business_centers_of, businesses_left
+from accounts.queries.setup import open_setup
 from adaccounts.models import AdAccount, LinkRequest
 from adaccounts.permissions import visible_to
 from adaccounts.queries import accounts_of_business, levels_by_user
@@ -53,12 +54,18 @@ def account_list(request: BusinessRequest) -> HttpResponse:
 @require_safe
 @own_page
 def my_accounts(request: UserRequest) -> HttpResponse:
-    """Every ad account the person may enter, whoever owns it."""
+    """Every ad account the person may enter, whoever owns it. Who has none at all is led to the
+    set-up, unless they have only just lost what they had."""
     found = visible_to(request.user).select_related("business_center").order_by("name", "id")
     own = set(business_centers_of(request.user).values_list("pk", flat=True))
+    left: list[str] = []
     if not own and not found.exists():
-        return redirect("accounts:setup")
-    context = {**_page_of(request, found), "own_centers": own, "section": "my_accounts"}
+        left = [] if open_setup(request.user) else businesses_left(request.user)
+        if not left:
+            return redirect("accounts:setup")
+    context = {
+        **_page_of(request, found), "own_centers": own, "left": left, "section": "my_accounts",
+    }  # fmt: skip
     return render_page(request, "adaccounts/my_accounts.html", context, fragment="accounts")
 
 

@@ -45,6 +45,23 @@ def test_a_token_is_shown_once_and_acts_as_its_person(
     assert not AccessToken.objects.filter(token_hash=plain).exists()
 
 
+def test_reloading_the_page_with_the_token_makes_no_second_one(
+    cast: Cast, client_of: Callable[..., Client]
+) -> None:
+    browser = client_of(cast.mia)
+    page = browser.get("/developer/")
+    sent = {"token-scopes": [1], "form_key": page.context["token_key"]}
+
+    for _ in range(2):
+        answer = browser.post("/developer/tokens/new/", sent, follow=True)
+
+    assert AccessToken.objects.count() == 1
+    assert "This was done already." in answer.content.decode()
+    again = {**sent, "form_key": answer.context["token_key"]}
+    browser.post("/developer/tokens/new/", again)
+    assert AccessToken.objects.count() == 2
+
+
 def test_a_revoked_token_is_refused_from_the_next_call_on(
     cast: Cast, at: datetime, client_of: Callable[..., Client]
 ) -> None:

@@ -75,6 +75,7 @@ def test_the_card_counts_what_is_worth_a_look(
     members = Membership.objects.filter(business_center=business_center)
     members.filter(user=cast.ana).update(last_seen_at=at - 91 * DAY)
     members.filter(user=cast.fay).update(access_ends_at=at + 3 * DAY)
+    members.filter(user=cast.mia).update(last_seen_at=at - 91 * DAY, kept_at=at - DAY)
 
     said = {remark.text: remark.is_worrying for remark in remarks_on(business_center, at)}
 

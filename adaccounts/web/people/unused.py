@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -32,9 +31,7 @@ def unused_access(request: BusinessRequest) -> HttpResponse:
     center, days = request.business_center, _days(request.GET.get("days", ""))
     since = clock.now() - timedelta(days=days)
     members = Membership.objects.filter(business_center=center).select_related("user")
-    # Whom an Admin let be is asked about again after as long.
-    asked = members.filter(Q(kept_at=None) | Q(kept_at__lt=since))
-    page = Paginator(unused_since(asked, since), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(unused_since(members, since), PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     reach = reach_of_members(center, [row.user for row in rows if row.role != "admin"])
     shown = []

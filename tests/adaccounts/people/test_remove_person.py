@@ -58,6 +58,18 @@ def test_the_removed_persons_next_click_is_refused(
     assert list(visible_to(cast.mia)) == []
 
 
+def test_who_has_no_other_place_is_told_at_the_start_page(
+    cast: Cast, business_center: BusinessCenter, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    mia = membership_of(cast.mia, business_center)
+    remove_person(membership=mia, actor=cast.ben, at=at)
+
+    page = client_of(cast.mia).get("/home/", follow=True).content.decode()
+
+    assert "You are not a member of Northwind any more" in page
+    assert 'href="/setup/"' in page
+
+
 def test_the_last_admin_stays(
     cast: Cast, users: str, business_center: BusinessCenter, client_of: Callable[..., Client]
 ) -> None:
