@@ -23,6 +23,7 @@ from bizcenter.lib.errors import DomainError
 
 from .asset_grants import place_asset
 from .sharing import NotShared, add_partner, end_shares
+from .telling import news_of_share, tell_of_share
 
 
 class NotAPartner(DomainError):
@@ -40,7 +41,7 @@ def share_asset(
 ) -> AssetShare:
     """The partner's people may have the asset up to this role, whatever was shared before: its
     Admins have it at once, also where it is raised, and whoever had or was promised more is
-    lowered in the same step. Raises OwnBusinessCenter and NotAdminAnyMore."""
+    lowered in the same step. They hear of it. Raises OwnBusinessCenter and NotAdminAnyMore."""
     # As in `share_account`.
     lock_members(partner)
     check_still_admin(asset.business_center, actor)
@@ -62,6 +63,8 @@ def share_asset(
         _invited(asset, partner).update(role=role.value)
     said = f"Shared {asset.name} with {partner.name} as “{role.label}”"
     _record(asset, partner, said, before, role, actor, at)
+    news = news_of_share(asset, partner, before, role)
+    tell_of_share(partner, asset, news, before=before, after=role, actor=actor, at=at)
     return share
 
 
@@ -69,7 +72,8 @@ def share_asset(
 def unshare_asset(
     *, asset: BusinessAsset, partner: BusinessCenter, actor: User | None, at: datetime
 ) -> None:
-    """Nobody uses the asset as a member of the partner any more. Raises NotShared."""
+    """Nobody uses the asset as a member of the partner any more; the partner's Admins hear of it.
+    Raises NotShared."""
     share = (
         AssetShare.objects.select_for_update(of=("self",))
         .filter(asset=asset, partnership__partner=partner)
@@ -77,7 +81,10 @@ def unshare_asset(
     )
     if share is None:
         raise NotShared(f"{asset.name} is not shared with {partner.name}.")
+    before = AssetRole(share.role)
     _end(share, partner, actor, at)
+    news = news_of_share(asset, partner, before, None)
+    tell_of_share(partner, asset, news, before=before, after=None, actor=actor, at=at)
 
 
 @transaction.atomic

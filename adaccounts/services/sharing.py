@@ -7,11 +7,10 @@ can be given what is being taken away at the same moment.
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 
-from accounts.models import ActivityEntry, BusinessCenter, Topic, User
+from accounts.models import BusinessCenter, User
 from accounts.queries import admins_of
-from accounts.services import notify, record_activity
+from accounts.services import record_activity
 from accounts.services.acting import check_still_admin
 from accounts.services.members import lock_members
 from adaccounts.models import (
@@ -30,6 +29,7 @@ from bizcenter.lib.errors import DomainError
 from .grants import place
 from .materialising import materialise
 from .taking import take_away
+from .telling import news_of_share, tell_of_share
 
 
 class OwnBusinessCenter(DomainError):
@@ -97,10 +97,10 @@ def share_account(
     share.level = level.value
     share.save(update_fields=["level"])
     said = f"Shared {ad_account.name} with {partner.name} as {level.label}"
-    entry = _record(ad_account, partner, said, before, level, actor, at)
+    _record(ad_account, partner, said, before, level, actor, at)
     if not is_told:
-        news = _news(ad_account, partner, before, level)
-        _tell(partner, entry, news, actor, at)
+        news = news_of_share(ad_account, partner, before, level)
+        tell_of_share(partner, ad_account, news, before=before, after=level, actor=actor, at=at)
     for person in admins_of(partner) if before is None or before.rank < level.rank else ():
         place(ad_account=ad_account, user=person, level=level, actor=actor, at=at, through=partner)
     if before is not None:
@@ -116,10 +116,9 @@ def unshare_account(
     the partner's Admins hear of it. Raises NotShared.
     """
     said = f"Stopped sharing {ad_account.name} with {partner.name}"
-    entry = _end(ad_account, partner, said, actor, at)
-    owner = ad_account.business_center.name
-    news = f"{owner} does not share {ad_account.name} with {partner.name} any more."
-    _tell(partner, entry, news, actor, at)
+    before = _end(ad_account, partner, said, actor, at)
+    news = news_of_share(ad_account, partner, before, None)
+    tell_of_share(partner, ad_account, news, before=before, after=None, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -128,13 +127,15 @@ def give_up_account(
 ) -> None:
     """The same by the partner's own wish; the owner's Admins hear of it. Raises NotShared."""
     said = f"{partner.name} gave up {ad_account.name}"
-    entry = _end(ad_account, partner, said, actor, at)
-    _tell(ad_account.business_center, entry, f"{said}.", actor, at)
+    before = _end(ad_account, partner, said, actor, at)
+    owner = ad_account.business_center
+    tell_of_share(owner, ad_account, f"{said}.", before=before, after=None, actor=actor, at=at)
 
 
 def _end(
     ad_account: AdAccount, partner: BusinessCenter, said: str, actor: User | None, at: datetime
-) -> ActivityEntry:
+) -> Level:
+    """The level that it was shared at."""
     share = (
         AccountShare.objects.select_for_update(of=("self",))
         .filter(
@@ -147,7 +148,9 @@ def _end(
     if share is None:
         raise NotShared(f"{ad_account.name} is not shared with {partner.name}.")
     end_shares([share], partner=partner, actor=actor, at=at)
-    return _record(ad_account, partner, said, Level(share.level), None, actor, at)
+    before = Level(share.level)
+    _record(ad_account, partner, said, before, None, actor, at)
+    return before
 
 
 def end_shares(
@@ -190,10 +193,10 @@ def _record(
     after: Level | None,
     actor: User | None,
     at: datetime,
-) -> ActivityEntry:
-    """In both logs: it matters to the owner and to the partner. Returns the partner's entry."""
+) -> None:
+    """In both logs: it matters to the owner and to the partner."""
     for business_center in (ad_account.business_center, partner):
-        entry = record_activity(
+        record_activity(
             business_center=business_center,
             actor=actor,
             at=at,
@@ -205,31 +208,3 @@ def _record(
             before={"partner": partner.name, "level": before},
             after={"partner": partner.name, "level": after},
         )
-    return entry
-
-
-def _news(
-    ad_account: AdAccount, partner: BusinessCenter, before: Level | None, after: Level
-) -> str:
-    said = f"{ad_account.business_center.name} shares {ad_account.name}"
-    if before is None:
-        return f"{said} with {partner.name} as {after.label}."
-    return f"{said} as {after.label} now, not as {before.label}."
-
-
-def _tell(
-    business_center: BusinessCenter,
-    entry: ActivityEntry,
-    news: str,
-    actor: User | None,
-    at: datetime,
-) -> None:
-    """The Admins there hear of the change; who made it knows."""
-    notify(
-        users=admins_of(business_center).exclude(pk=actor.pk if actor else 0),
-        key=f"account_share:{entry.pk}",
-        topic=Topic.BUSINESS,
-        text=news,
-        at=at,
-        url=reverse("adaccounts:account_list", args=[business_center.pk]),
-    )
