@@ -39,7 +39,6 @@ from .members import (
     AlreadyMember,
     InvalidEnd,
     LastAdmin,
-    NoRoom,
     NotAMember,
     add_member,
     change_member,
@@ -49,6 +48,7 @@ from .notifications import Ways, mark_notifications_read, notify, set_notificati
 from .password_reset import ResetSentAlready, mail_password_reset, send_password_reset
 from .people import EmailTaken, register_person, rename_person
 from .reviewing import confirm_settings_review, remind_of_settings_reviews
+from .room import NoRoom
 from .security import (
     EmailDomainNotAllowed,
     InvalidDomain,

@@ -21,7 +21,8 @@ from bizcenter.lib.errors import DomainError
 from .acting import check_still_admin
 from .activity import record_activity
 from .invitation_links import InvitationSettled
-from .members import AlreadyMember, check_end, check_room, lock_members
+from .members import AlreadyMember, check_end, lock_members
+from .room import check_room
 from .security import check_email_allowed
 
 # Assumed: the live platform does not publish these.

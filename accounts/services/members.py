@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from accounts.models import BusinessCenter, Invitation, Membership, User
 from accounts.permissions import Standing, standing_of
@@ -11,10 +10,7 @@ from bizcenter.lib.errors import DomainError
 
 from .acting import check_still_admin
 from .activity import record_activity
-
-# As on the live platform.
-MAX_MEMBERS = 4_000
-MAX_ADMINS = 20
+from .room import check_admins, check_room
 
 
 class AlreadyMember(DomainError):
@@ -27,10 +23,6 @@ class NotAMember(DomainError):
 
 class LastAdmin(DomainError):
     code = "last_admin"
-
-
-class NoRoom(DomainError):
-    code = "no_room"
 
 
 class InvalidEnd(DomainError):
@@ -108,7 +100,7 @@ def change_member(
     if standing.role != Membership.Role.ADMIN:
         _keep_an_admin(row)
     elif before.role != Membership.Role.ADMIN:
-        _check_admins(row.business_center, at)
+        check_admins(row.business_center, at)
     check_still_admin(row.business_center, actor)
     if standing.access_ends_at != before.access_ends_at or standing.role != before.role:
         check_end(standing, at)
@@ -188,48 +180,6 @@ def check_end(standing: Standing, at: datetime) -> None:
         )
     if standing.access_ends_at <= at:
         raise InvalidEnd("Choose a day that is still to come.", field="access_ends_on")
-
-
-def check_room(
-    business_center: BusinessCenter,
-    standing: Standing,
-    at: datetime,
-    *,
-    filling: Invitation | None = None,
-) -> None:
-    """Raises NoRoom when members and open invitations fill the Business Center."""
-    members = Membership.objects.filter(business_center=business_center).count()
-    if members + _open_invitations(business_center, at, filling).count() >= MAX_MEMBERS:
-        raise NoRoom(
-            f"A Business Center has at most {MAX_MEMBERS:,} users, invited ones included. "
-            "Remove people who do not need access any more.",
-            field="email",
-        )
-    if standing.role == Membership.Role.ADMIN:
-        _check_admins(business_center, at, filling)
-
-
-def _check_admins(
-    business_center: BusinessCenter, at: datetime, filling: Invitation | None = None
-) -> None:
-    is_admin = Q(role=Membership.Role.ADMIN)
-    admins = Membership.objects.filter(is_admin, business_center=business_center).count()
-    invited = _open_invitations(business_center, at, filling).filter(is_admin).count()
-    if admins + invited >= MAX_ADMINS:
-        raise NoRoom(
-            f"A Business Center has at most {MAX_ADMINS} Admins, invited ones included. "
-            "Choose another role.",
-            field="preset",
-        )
-
-
-def _open_invitations(
-    business_center: BusinessCenter, at: datetime, filling: Invitation | None
-) -> QuerySet[Invitation]:
-    found = Invitation.objects.filter(
-        business_center=business_center, state=Invitation.State.PENDING, expires_at__gt=at
-    )
-    return found if filling is None else found.exclude(pk=filling.pk)
 
 
 def _keep_an_admin(leaving: Membership) -> None:
