@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable
 
-from accounts.models import Membership
+from accounts.models import BusinessCenter, Membership
 from accounts.permissions import BusinessPermission, Role, Standing, standing_of
 from adaccounts.models import AccessRequest
 from adaccounts.permissions import AssetPermission, AssetRole, Level, Permission
 
 Wanted = Permission | AssetPermission | BusinessPermission
+
+
+def waiting_requests(business_center: BusinessCenter) -> int:
+    """How many of its people's and partners' requests nobody has answered."""
+    pending = AccessRequest.State.PENDING
+    return AccessRequest.objects.filter(business_center=business_center, state=pending).count()
 
 
 def wish_of(request: AccessRequest) -> Wanted:

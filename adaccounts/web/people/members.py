@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import BusinessRequest, business_required, recently_signed_in
 from accounts.models import Membership
 from accounts.permissions import BusinessPermission, Preset
-from adaccounts.models import AccessRequest
+from adaccounts.queries.asking import waiting_requests
 from adaccounts.queries.held import access_of
 from adaccounts.queries.losses import losses_of
 from adaccounts.queries.roster import State, roster, rows_of
@@ -47,9 +47,7 @@ def user_list(request: BusinessRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": rows_of(center, page.object_list, at=now),
-        "waiting": AccessRequest.objects.filter(
-            business_center=center, state=AccessRequest.State.PENDING
-        ).count(),
+        "waiting": waiting_requests(center),
         "presets": list(Preset),
         "states": list(State),
         "comparison": comparison(),
