@@ -11,7 +11,6 @@ from .grants import (
     LastAccountAdmin,
     NoSuchGrant,
     NotAMember,
-    NotInChargeAnyMore,
     grant_access,
     revoke_access,
 )
@@ -23,6 +22,7 @@ from .groups import (
     rename_asset_group,
     take_from_asset_group,
 )
+from .in_charge import NotInChargeAnyMore
 from .invitations import (
     accept_invitation,
     ask_for_new_link,

@@ -7,13 +7,13 @@ from django.db import transaction
 
 from accounts.models import ActivityEntry, BusinessCenter, Membership, User
 from accounts.services import activity_entry, record_activities
-from accounts.services.acting import is_admin_of
 from accounts.services.members import lock_members
 from adaccounts.models import AssetShare, BusinessAsset, BusinessAssetUserObjectPermission
-from adaccounts.permissions import AssetPermission, AssetRole
+from adaccounts.permissions import AssetRole
 from adaccounts.queries.held import direct_roles
 
-from .grants import BeyondTheShare, NotAMember, NotInChargeAnyMore
+from .grants import BeyondTheShare, NotAMember
+from .in_charge import check_still_in_charge
 from .placing import permission_rows
 
 
@@ -41,7 +41,7 @@ def grant_asset(
             raise BeyondTheShare(
                 f"{asset.name} is not shared with {source.name} as “{role.label}”.", field="role"
             )
-    _check_still_in_charge(asset, source, actor)
+    check_still_in_charge(asset, source, actor)
     place_asset(asset=asset, user=user, role=role, actor=actor, at=at, through=source)
 
 
@@ -54,8 +54,12 @@ def revoke_asset(
     at: datetime,
     through: BusinessCenter | None = None,
 ) -> None:
-    """The person may not use the asset as a member of `through`; without a role nothing changes."""
-    place_asset(asset=asset, user=user, role=None, actor=actor, at=at, through=through)
+    """The person may not use the asset as a member of `through` (the owner unless given); without
+    a role nothing changes. Raises NotInChargeAnyMore."""
+    source = through or asset.business_center
+    lock_members(source)
+    check_still_in_charge(asset, source, actor)
+    place_asset(asset=asset, user=user, role=None, actor=actor, at=at, through=source)
 
 
 def place_asset(
@@ -131,20 +135,3 @@ def _entry(
         before={"person": str(user), "role": before},
         after={"person": str(user), "role": after},
     )
-
-
-def _check_still_in_charge(
-    asset: BusinessAsset, source: BusinessCenter, actor: User | None
-) -> None:
-    """An Admin of this side or of the owner, or who manages the asset on either."""
-    sides = {source.pk, asset.business_center_id}
-    if actor is None or is_admin_of(actor, *sides):
-        return
-    managing = BusinessAssetUserObjectPermission.objects.filter(
-        user=actor,
-        content_object=asset,
-        through__in=sides,
-        permission__codename=AssetPermission.MANAGE_ASSET.value,
-    )
-    if not managing.filter(through__memberships__user=actor).exists():
-        raise NotInChargeAnyMore(f"You do not manage {asset.name} any more: ask somebody who does.")

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from accounts.models import BusinessCenter, Membership, User
 from accounts.services import NotAMember
-from accounts.services.acting import is_admin_of
 from accounts.services.members import lock_members
 from adaccounts.models import (
     AccountShare,
@@ -17,6 +16,7 @@ from adaccounts.permissions import Level, Permission
 from adaccounts.queries.held import direct_level
 from bizcenter.lib.errors import DomainError
 
+from .in_charge import check_still_in_charge
 from .placing import place_many
 
 
@@ -30,13 +30,6 @@ class NoSuchGrant(DomainError):
 
 class BeyondTheShare(DomainError):
     code = "beyond_the_share"
-
-
-class NotInChargeAnyMore(DomainError):
-    """Who manages the ad account's people has lost that while they waited for their turn."""
-
-    code = "not_in_charge_any_more"
-    api_code = 40001
 
 
 @transaction.atomic
@@ -62,7 +55,7 @@ def grant_access(
         raise NotAMember(f"{user} is not a member of {source.name}. Invite them first.")
     _stay_within_the_share(ad_account, source, level)
     _keep_an_admin(ad_account, user, source, level)
-    _check_still_in_charge(ad_account, source, actor)
+    check_still_in_charge(ad_account, source, actor)
     place(ad_account=ad_account, user=user, level=level, actor=actor, at=at, through=source)
 
 
@@ -86,7 +79,7 @@ def revoke_access(
     _keep_an_admin(ad_account, user, source, None)
     if direct_level(ad_account, user, source) is None:
         raise NoSuchGrant(f"{user} has no access to {ad_account.name}.")
-    _check_still_in_charge(ad_account, source, actor)
+    check_still_in_charge(ad_account, source, actor)
     place(ad_account=ad_account, user=user, level=None, actor=actor, at=at, through=source)
 
 
@@ -120,25 +113,6 @@ def _stay_within_the_share(ad_account: AdAccount, source: BusinessCenter, level:
             f"{ad_account.name} is shared with {source.name} {held}. "
             f"Ask {ad_account.business_center.name} to share it as {level.label}.",
             field="level",
-        )
-
-
-def _check_still_in_charge(
-    ad_account: AdAccount, source: BusinessCenter, actor: User | None
-) -> None:
-    """An Admin of this side or of the owner, or who manages the account on either."""
-    sides = {source.pk, ad_account.business_center_id}
-    if actor is None or is_admin_of(actor, *sides):
-        return
-    managing = AdAccountUserObjectPermission.objects.filter(
-        user=actor,
-        content_object=ad_account,
-        through__in=sides,
-        permission__codename=Permission.MANAGE_ACCOUNT.value,
-    )
-    if not managing.filter(through__memberships__user=actor).exists():
-        raise NotInChargeAnyMore(
-            f"You do not manage {ad_account.name} any more: ask somebody who does."
         )
 
 

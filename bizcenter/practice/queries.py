@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import Invitation, User, Verification
 from adaccounts.models import AdAccount
-from bizcenter.lib.ids import read_id
+from adaccounts.queries.accounts import accounts_like
 from bizcenter.practice.models import PracticeMessage
 
 
@@ -64,7 +64,7 @@ def open_ad_accounts(search: str, count: int = 20) -> list[AdAccount]:
     review; without a text those that a trainer has stopped."""
     status = AdAccount.Status
     if search:
-        found = AdAccount.objects.filter(Q(name__icontains=search) | Q(pk=read_id(search)))
+        found = accounts_like(AdAccount.objects.all(), search)
         found = found.exclude(status__in=[status.IN_REVIEW, status.DISAPPROVED])
     else:
         found = AdAccount.objects.filter(status__in=[status.SUSPENDED, status.CONTRACT_PENDING])

@@ -101,7 +101,7 @@ def test_who_does_not_manage_an_ad_account_any_more_gives_nobody_a_level(
     assert permissions_in(cast.ana, ad_account.pk) == {"view_reports"}
 
 
-def test_who_does_not_manage_an_asset_any_more_gives_nobody_a_role(
+def test_who_does_not_manage_an_asset_any_more_gives_and_takes_no_role(
     cast: Cast, business_center: BusinessCenter, at: datetime
 ) -> None:
     pixel: dict[str, Any] = {"asset": make_pixel(cast, business_center, at), "at": at}
@@ -110,6 +110,8 @@ def test_who_does_not_manage_an_asset_any_more_gives_nobody_a_role(
 
     with pytest.raises(NotInChargeAnyMore, match="You do not manage Shop pixel any more"):
         services.grant_asset(user=cast.mia, role=AssetRole.MANAGER, actor=cast.mia, **pixel)
+    with pytest.raises(NotInChargeAnyMore):
+        services.revoke_asset(user=cast.mia, actor=cast.mia, **pixel)
 
     held = BusinessAssetUserObjectPermission.objects.filter(user=cast.mia)
     assert [row.permission.codename for row in held] == ["use_asset"]
