@@ -10,6 +10,8 @@ from campaigns.delivery.funnel import Counts
 from campaigns.delivery.pacing import Room
 from campaigns.delivery.plan import (
     FACT,
+    LATE,
+    LOG,
     METRICS,
     Billing,
     Bools,
@@ -90,6 +92,8 @@ def outcome(plan: Plan, books: Books, facts: Rows, limited_by: NDArray[np.int8])
     )
     return Outcome(
         facts=facts,
+        late=np.empty(0, LATE),
+        log=np.empty(0, LOG),
         limited_by=limited_by,
         group_exhausted=_exhausted(closed.group_room, by_group, minor),
         campaign_exhausted=_exhausted(closed.campaign_room, by_campaign, minor),

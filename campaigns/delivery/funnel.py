@@ -30,6 +30,7 @@ class Counts(NamedTuple):
     clicks: Floats
     conversions: Floats
     conversion_value_micros: Floats
+    view_conversions: Floats
     views: Floats  # [7, n]: play, 2 s, 6 s, 25, 50, 75, 100 %
     engagement: Floats  # [4, n]: likes, comments, shares, follows
     profile_visits: Floats
@@ -102,6 +103,7 @@ def sample(
         clicks=clicks,
         conversions=conversions,
         conversion_value_micros=_value(conversions, plan.value_micros[rows], draws),
+        view_conversions=np.zeros_like(shown),
         views=np.concatenate((levels[:1], views)),
         engagement=engagement,
         profile_visits=profile,

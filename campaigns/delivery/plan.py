@@ -53,6 +53,7 @@ class Limit(IntEnum):
     BALANCE = 4
     SUPPLY = 5  # everything winnable was bought: audience too small
     BID = 6  # the bid loses most auctions
+    FREQUENCY = 7  # most people have seen it as often as the frequency cap allows
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +124,7 @@ METRICS = (
     "clicks",
     "conversions",
     "conversion_value_micros",
+    "view_conversions",
     "video_views",
     "watched_2s",
     "watched_6s",
@@ -140,6 +142,44 @@ METRICS = (
 )
 FACT = np.dtype([(name, np.int64) for name in ("ordinal", "ad_ix", *METRICS)])
 
+# Conversions of this hour's clicks and views that become known in a later hour: `event_slot` is
+# that hour's start (epoch s), `kind` 0 after a click and 1 after a view. Who converted:
+# `age_gender` counts market.AGES x market.GENDERS, `system` market.SYSTEMS, `country` is
+# market.country_number of the code.
+LATE = np.dtype(
+    [
+        (name, np.int64)
+        for name in (
+            "ordinal",
+            "ad_ix",
+            "event_slot",
+            "kind",
+            "conversions",
+            "conversion_value_micros",
+            "view_conversions",
+            "age_gender",
+            "system",
+            "country",
+        )
+    ]
+)
+
+# What the hour looked like from each ad of the plan; shares and factors in per mille.
+LOG = np.dtype(
+    [
+        ("ordinal", "<i8"),
+        ("limit", "i1"),  # Limit
+        ("open", "<u2"),  # of the hour in which it was on
+        ("auctions", "<i8"),  # it could take part in
+        ("win", "<u2"),  # of those, won by its bid
+        ("target", "<i8"),  # micros it meant to spend
+        ("price", "<i8"),  # micros per billed event
+        ("tired", "<u2"),  # clicks, against a fresh creative
+        ("learned", "<u2"),  # conversions, against a group that has learned
+        ("shared", "<u2"),  # supply left by the account's other groups
+    ]
+)
+
 
 class Exhausted(IntEnum):
     """Whether a budget has no room for another event, and until when."""
@@ -154,6 +194,8 @@ class Outcome:
     """One hour of one account."""
 
     facts: Rows  # dtype FACT, ads with an impression only; ad_ix points into the plan's ads
+    late: Rows  # dtype LATE, sorted by ordinal, event slot and kind
+    log: Rows  # dtype LOG, every ad of the plan in its order
     limited_by: NDArray[np.int8]  # [n] Limit, every ad of the plan
     group_exhausted: NDArray[np.int8]  # [g] Exhausted
     campaign_exhausted: NDArray[np.int8]  # [c] Exhausted

@@ -16,6 +16,21 @@ class AccountRow(NamedTuple):
     currency: str
     micros_per_minor: int
     utc_offset_minutes: int
+    over_delivery: bool = False  # up to 125 % of a daily budget, 7 x it a week
+
+
+class Audience(NamedTuple):
+    """A list of people: `kind` CUSTOM, NARROW, BALANCED or BROAD (look-alikes of a list)."""
+
+    kind: str
+    people: int = 0  # matched; look-alikes are a part of each country
+
+
+class Split(NamedTuple):
+    """Arms of one split test have the same `key` and different people: `share` of a thousand."""
+
+    key: int
+    share: int = 500
 
 
 class CampaignRow(NamedTuple):
@@ -48,13 +63,26 @@ class GroupRow(NamedTuple):
     bid_type: str = "BID_TYPE_NO_BID"
     bid_micros: int | None = None
     is_tracked: bool | None = None  # conversions measured; None: as usual for the objective
+    languages: Sequence[str] = ()
+    interests: Sequence[str] = ()
+    behaviours: Sequence[str] = ()
+    included: Sequence[Audience] = ()
+    excluded: Sequence[Audience] = ()
+    click_window_days: int = 7
+    view_window_days: int = 1  # 0 = views do not count
+    frequency_cap: int | None = None  # impressions a person in `frequency_days`
+    frequency_days: int | None = None
+    learning_epoch: int = 0  # another number starts the learning phase again
+    split: Split | None = None
+    fixed_cpm_micros: int | None = None  # reservation: the rate card's price, no auction
 
 
 class AdRow(NamedTuple):
-    """`ordinal` is unique within the account for ever; a replaced creative takes a new one."""
+    """`ordinal` is unique within the account for ever; `revision` rises with each new creative."""
 
     ordinal: int
     group_key: int
     is_video: bool = True
     duration_seconds: float = 15.0
     quality: float = 1.0  # 1 = ordinary; moves click rate and price
+    revision: int = 0
