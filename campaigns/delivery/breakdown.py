@@ -88,9 +88,7 @@ def _part(day: Day, targets: Targets, ads: Ints, countries: Ints) -> Parts:
     ones = np.full(len(countries), 1000, np.int64)
     dimensions = (
         _Dimension(0, targets.age_gender[group].T, segments.CELL_CLICKS, segments.CELL_CONVERTS),
-        _Dimension(
-            1, targets.systems[group].T, segments.SYSTEM_CLICKS, segments.SYSTEM_CONVERTS
-        ),
+        _Dimension(1, targets.systems[group].T, segments.SYSTEM_CLICKS, segments.SYSTEM_CONVERTS),
         _Dimension(2, targets.by_country[group][:, countries].T, ones, ones),
     )
     totals = {name: day.counts[place][ads] for place, name in enumerate(METRICS)}

@@ -107,7 +107,7 @@ def _budgets(
     }
 
 
-def _rules(groups: Sequence[GroupRow]) -> dict[str, Ints]:
+def _rules(groups: Sequence[GroupRow]) -> dict[str, Any]:
     """The plan's columns of windows, caps, learning and split tests."""
     tests = sorted({row.split.key for row in groups if row.split is not None})
     return {

@@ -167,9 +167,7 @@ def _lumps(
     return _Lumps(some[ads], buckets, each.astype(np.int64), value)
 
 
-def _late(
-    plan: Plan, hour: LocalHour, source: Source, trials: Trials, lumps: _Lumps
-) -> Rows:
+def _late(plan: Plan, hour: LocalHour, source: Source, trials: Trials, lumps: _Lumps) -> Rows:
     """Late rows of the lumps after the first bucket: each at one hour, of one kind of person."""
     chosen = lumps.bucket > 0
     at, bucket = lumps.at[chosen], lumps.bucket[chosen]
@@ -177,9 +175,7 @@ def _late(
 
     def draw(first: Draw) -> Floats:
         """Each lump's own uniform: that of its bucket."""
-        u: Floats = chance.uniforms(streams, first, source.delays.size)[
-            bucket, np.arange(len(at))
-        ]
+        u: Floats = chance.uniforms(streams, first, source.delays.size)[bucket, np.arange(len(at))]
         return u
 
     begin = source.delays.ends[bucket - 1]

@@ -27,8 +27,8 @@ def shared(plan: Plan, live: Bools) -> Floats:
     others = demand[live].sum(axis=0) - np.where(live[:, None, None], demand, 0)
     for test in np.unique(plan.group_split[plan.group_split > 0]):
         arms = plan.group_split == test
-        mates = demand[arms & live].sum(axis=0) - np.where(live[arms][:, None, None], demand[arms], 0)
-        others[arms] -= mates
+        own_part = np.where(live[arms, None, None], demand[arms], 0)
+        others[arms] -= own_part.sum(axis=0) - own_part
     load = np.minimum(others * _MICRO // np.maximum(plan.cell_people, 1), _MOST)
     people = plan.target_cells
     size = people.sum(axis=(1, 2))

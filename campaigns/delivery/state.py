@@ -187,14 +187,10 @@ def _tables(
     """Tables of these kinds one after the other, each with the given columns or all of them."""
     if len(view) < start + _ROWS.size * len(kinds):
         raise ValueError("delivery state is truncated")
-    counts = [
-        _ROWS.unpack_from(view, start + _ROWS.size * place)[0] for place in range(len(kinds))
-    ]
+    counts = [_ROWS.unpack_from(view, start + _ROWS.size * place)[0] for place in range(len(kinds))]
     names = [given or tuple(each.name for each in fields(kind)) for kind, given in kinds]
     start += _ROWS.size * len(kinds)
-    if len(view) != start + 8 * sum(
-        rows * len(of) for rows, of in zip(counts, names, strict=True)
-    ):
+    if len(view) != start + 8 * sum(rows * len(of) for rows, of in zip(counts, names, strict=True)):
         raise ValueError("delivery state is truncated")
     values = np.frombuffer(view, "<i8", offset=start).astype(np.int64)
     at = 0
