@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from campaigns.delivery.people import Audience, Wish
+
 
 class AccountRow(NamedTuple):
     """`micros_per_minor` as bizcenter.lib.money gives it for the currency."""
@@ -17,13 +19,6 @@ class AccountRow(NamedTuple):
     micros_per_minor: int
     utc_offset_minutes: int
     over_delivery: bool = False  # up to 125 % of a daily budget, 7 x it a week
-
-
-class Audience(NamedTuple):
-    """A list of people: `kind` CUSTOM, NARROW, BALANCED or BROAD (look-alikes of a list)."""
-
-    kind: str
-    people: int = 0  # matched; look-alikes are a part of each country
 
 
 class Split(NamedTuple):
@@ -75,6 +70,17 @@ class GroupRow(NamedTuple):
     learning_epoch: int = 0  # another number starts the learning phase again
     split: Split | None = None
     fixed_cpm_micros: int | None = None  # reservation: the rate card's price, no auction
+
+    @property
+    def wish(self) -> Wish:
+        """What is asked of people besides demographics."""
+        return Wish(
+            tuple(self.languages),
+            tuple(self.interests),
+            tuple(self.behaviours),
+            tuple(self.included),
+            tuple(self.excluded),
+        )
 
 
 class AdRow(NamedTuple):
