@@ -11,6 +11,7 @@ from campaigns import services
 from campaigns.delivery import day_sums, tick
 from campaigns.models import DayFact, DeliveryCursor
 from campaigns.services import deliver_slot, deliver_until
+from tests.factories import facts
 from tests.factories.billing import fund
 from tests.factories.campaigns import approve, make_ad, make_tree
 
@@ -19,10 +20,10 @@ HOUR = timedelta(hours=1)
 MIDNIGHT = 14  # hours after the story's 10:00
 
 
-def noting(by: list[str], real: Callable[..., None]) -> Callable[..., None]:
-    def noted(*args: Any, **kwargs: Any) -> None:
+def noting(by: list[str], real: Callable[..., Any]) -> Callable[..., Any]:
+    def noted(*args: Any, **kwargs: Any) -> Any:
         by.append(real.__name__)
-        real(*args, **kwargs)
+        return real(*args, **kwargs)
 
     return noted
 
@@ -46,7 +47,7 @@ def by_the_database(ad_account: AdAccount) -> list[tuple]:
     """The same days, summed from their hours."""
     first = DayFact.objects.earliest("day").day
     last = DayFact.objects.latest("day").day
-    DayFact.objects.all().delete()
+    facts.empty(DayFact)
     for number in range((last - first).days + 1):
         day = first + number * timedelta(days=1)
         start = ad_account.day_start(day)
