@@ -1,4 +1,4 @@
-"""Every setting of a marketer changes the outcome, in the direction and size that the trade knows."""
+"""Every setting of a marketer changes the outcome, the way and as much as the trade knows."""
 
 from __future__ import annotations
 
