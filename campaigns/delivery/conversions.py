@@ -50,6 +50,7 @@ VIEW_DELAYS = Delays(
     np.array([1, 3, 6, 12, 24, 48, 72, 120, 168]),
     np.array([0.20, 0.28, 0.36, 0.45, 0.60, 0.72, 0.80, 0.92, 1.00]),
 )
+_FEW = 12  # as many draws as are kept for buckets
 VIEW_RATE = 0.015  # conversions of a six-second view, against those of a click
 VALUE_SPREAD = 0.5  # standard deviation of a conversion's value relative to its mean
 
@@ -151,12 +152,7 @@ def _lumps(
 ) -> _Lumps:
     """The ads' conversions bucket by bucket, those beyond the window left out."""
     delays, streams = source.delays, trials.streams[some]
-    u = chance.uniforms(streams, source.buckets, delays.size)
-    table = np.zeros((delays.size, some.size))
-    left = number.copy()
-    for bucket, part in enumerate(delays.parts()):
-        table[bucket] = chance.binomial(u[bucket], left, np.full(some.size, min(part, 1.0)))
-        left -= table[bucket]
+    table = _in_buckets(delays, chance.uniforms(streams, source.buckets, _FEW), number)
     table *= np.arange(delays.size)[:, None] < np.maximum(delays.within(days), 1)
     ads, buckets = table.T.nonzero()
     each = table[buckets, ads]
@@ -165,6 +161,24 @@ def _lumps(
     factor = np.maximum(1.0 + VALUE_SPREAD * z / np.sqrt(each), 0.2)
     value = np.rint(each * average * factor).astype(np.int64)
     return _Lumps(some[ads], buckets, each.astype(np.int64), value)
+
+
+def _in_buckets(delays: Delays, u: Floats, number: Floats) -> Floats:
+    """[bucket, ad] how many of each ad's conversions come when: a few are asked one by one, many
+    are dealt out bucket by bucket, which has the same distribution."""
+    table = np.zeros((delays.size, number.size))
+    few = number <= _FEW
+    each, ads = (np.arange(_FEW)[:, None] < np.where(few, number, 0)).nonzero()
+    bucket = np.searchsorted(delays.come / delays.come[-1], u[each, ads], side="right")
+    np.add.at(table, (bucket, ads), 1.0)
+    many = (~few).nonzero()[0]
+    if many.size:
+        left = number[many]
+        for place, part in enumerate(delays.parts()):
+            chances = np.full(many.size, min(part, 1.0))
+            table[place, many] = chance.binomial(u[place, many], left, chances)
+            left = left - table[place, many]
+    return table
 
 
 def _late(plan: Plan, hour: LocalHour, source: Source, trials: Trials, lumps: _Lumps) -> Rows:
