@@ -11,9 +11,10 @@ from campaigns.delivery.market import country_number
 from campaigns.models import Ad, DeliveryCursor, LateConversion
 
 
-def empty(model: type[models.Model]) -> None:
+def empty(*tables: type[models.Model]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {model._meta.db_table}")
+        for model in tables:
+            cursor.execute(f"TRUNCATE {model._meta.db_table}")
 
 
 def comes_late(ad: Ad, *, clicked: datetime, comes: datetime, **counts: int) -> LateConversion:
