@@ -242,6 +242,7 @@ ROUTES = {
     "practice:decide_verification": Route(TRAINERS, get=None, post=422),
     "practice:decide_ad_account": Route(TRAINERS, get=None, post=422),
     "practice:change_account_state": Route(TRAINERS, get=None, post=302),
+    "practice:switch_over_delivery": Route(TRAINERS, get=None, post=302),
     "practice:document": Route(TRAINERS),
     "practice:mailbox": Route(EVERYBODY),
     "practice:message": Route(EVERYBODY),
