@@ -7,6 +7,7 @@ whose time is the third figure. Queries are compared with an account of one page
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -18,6 +19,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from adaccounts.models import AdAccount
+from campaigns.delivery import partitions
 from campaigns.models import DayFact, DeliveryCursor, HourFact
 from campaigns.queries.totals import METRICS
 
@@ -76,6 +78,8 @@ def write_facts(account: AdAccount) -> None:
     counts = ", ".join(f"{1 + place} + mod(a.ordinal, 97)" for place in range(len(METRICS)))
     chosen = f"a.ad_account_id, a.campaign_id, a.ad_group_id, 1000 + {counts}"
     cursor_row = DeliveryCursor.objects.get(pk=account.pk)
+    partitions.ensure(*(cursor_row.open_day - timedelta(days=n) for n in range(DAYS + 1)))
+    partitions.ensure_around(_world.START)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {DayFact._meta.db_table} (ad_id, day, {columns}) "

@@ -165,8 +165,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    # In an hour the practice clock can come two months on.
+    "months": {"task": "campaigns.keep_facts", "schedule": 3600.0, "options": {"expires": 3600}},
     "jumps": {"task": "practice.resume_jump", "schedule": 15.0, "options": {"expires": 15}},
 }
+
+# --- what was delivered ------------------------------------------------------------------------
+# Whole months besides the running one for which hours and their log, and days with all that
+# belongs to them, are kept; 0 for ever.
+KEEP_HOURS_MONTHS = int(env("KEEP_HOURS_MONTHS", "13")) or None
+KEEP_DAYS_MONTHS = int(env("KEEP_DAYS_MONTHS", "0")) or None
 
 # --- the Business API -------------------------------------------------------------------------
 APPEND_SLASH = True

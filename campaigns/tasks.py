@@ -59,3 +59,11 @@ def settle_due() -> None:
 @shared_task(name="campaigns.process_stop")
 def process_stop(stop_request_id: int) -> None:
     services.process_stop(stop_request_id=stop_request_id, at=clock.now())
+
+
+@shared_task(name="campaigns.keep_facts")
+def keep_facts() -> None:
+    """Room for the months to come, and none for those that are kept long enough."""
+    now = clock.now()
+    services.prepare_months(at=now)
+    services.drop_old_facts(at=now)

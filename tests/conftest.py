@@ -1,7 +1,8 @@
 """What every test may ask for: the cast, their Business Center and ad account, a paused clock."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -14,6 +15,7 @@ from adaccounts.permissions import Level, preset_access
 from adaccounts.services import add_person, share_account
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock
+from campaigns.delivery import partitions
 from tests.factories.accounts import (
     Cast,
     make_business_center,
@@ -21,6 +23,13 @@ from tests.factories.accounts import (
     mark_as_just_signed_in,
 )
 from tests.factories.adaccounts import make_ad_account
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The months of most stories are there, as on every day but the first of a month."""
+    with django_db_blocker.unblock():
+        partitions.ensure(date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1))
 
 
 @pytest.fixture(autouse=True)

@@ -42,11 +42,15 @@ class Demand(NamedTuple):
 
 
 class Won(NamedTuple):
-    """Per live ad: expected impressions, micros per billed event, and what held it back."""
+    """Per live ad: expected impressions, micros per billed event, and what held it back.
+
+    `auctions` it could take part in, and the part of them that its bid wins."""
 
     impressions: Floats
     price: Ints
     limit: NDArray[np.int8]
+    auctions: Floats
+    win: Floats
 
 
 def paid_share(z: Floats, sigma: Floats) -> Floats:
@@ -85,7 +89,9 @@ def run(plan: Plan, hour: LocalHour, demand: Demand) -> Won:
     part = demand.target * 1000.0 / np.maximum(chances * mean, 1e-3)
     z, held = _bid(plan, demand, part, median, sigma)
     below, win = numeric.ndtr(np.stack((z - sigma, z)))
-    cpm = mean * below / win
+    reserved = plan.fixed_price[rows] > 0
+    win = np.where(reserved, 1.0, win)
+    cpm = np.where(reserved, plan.fixed_price[rows], mean * below / win)
     most = chances * win
     wanted = demand.target * 1000.0 / cpm
     noise = chance.lognormal(demand.draws[Draw.NOISE], _NOISE)
@@ -95,6 +101,8 @@ def run(plan: Plan, hour: LocalHour, demand: Demand) -> Won:
         impressions=np.minimum(most, wanted) * noise,
         price=np.maximum(np.floor(cpm / (1000.0 * rate)), 1.0).astype(np.int64),
         limit=np.where((most < 0.9 * wanted) | (most <= 0), limit, Limit.NONE).astype(np.int8),
+        auctions=chances,
+        win=win,
     )
 
 

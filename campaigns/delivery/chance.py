@@ -23,6 +23,7 @@ _M1 = 0xBF58476D1CE4E5B9
 _M2 = 0x94D049BB133111EB
 
 STATIC = 2**62  # the "slot" of what never changes: how good a creative is
+DAYS = 2**61  # the "slot" of a local day, to be added to it: who the day's people were
 
 
 class Draw(IntEnum):
@@ -47,17 +48,28 @@ class Draw(IntEnum):
     COMMENTS = 19
     SHARES = 20
     FOLLOWS = 21
-    VIEW_THROUGH = 22  # reserved: view-through conversions
-    DELAYS = 23  # reserved: 23 to 31, delay buckets of conversions
+    VIEW_THROUGH = 22  # conversions after a view; 23 to 31 were reserved and are free
     CREATIVE_CTR = 40  # with STATIC
     CREATIVE_CVR = 41
     CREATIVE_HOOK = 42
     CREATIVE_ENGAGEMENT = 43
     CREATIVE_PRICE = 44
     MARKET = 50  # keyed by country and day
+    CLICK_DELAYS = 60  # to 71: one for each bucket of `conversions.DELAYS`, as are the following
+    CLICK_HOURS = 72
+    CLICK_VALUES = 84
+    CLICK_CELLS = 96
+    CLICK_SYSTEMS = 108
+    CLICK_COUNTRIES = 120
+    VIEW_DELAYS = 132
+    VIEW_HOURS = 144
+    VIEW_VALUES = 156
+    VIEW_CELLS = 168
+    VIEW_SYSTEMS = 180
+    VIEW_COUNTRIES = 192  # to 203
 
 
-HOUR_DRAWS = Draw.FOLLOWS + 1  # the part of the registry an hour uses so far
+HOUR_DRAWS = Draw.VIEW_THROUGH + 1  # what every ad uses in an hour; the rest only where needed
 
 
 def _mix(x: Keys) -> Keys:

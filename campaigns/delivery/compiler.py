@@ -31,10 +31,13 @@ def compile_plan(
     campaign_at = {row.key: place for place, row in enumerate(campaigns)}
     group_at = {row.key: place for place, row in enumerate(groups)}
     units = market.UNITS_PER_USD[account.currency]
-    rates = [_rates(row, campaigns[campaign_at[row.campaign_key]], units) for row in groups]
+    tastes, where = places.find(groups, units)
+    rates = [
+        _rates(row, campaigns[campaign_at[row.campaign_key]], units, taste)
+        for row, *taste in zip(groups, tastes.ctr.tolist(), tastes.cvr.tolist(), strict=True)
+    ]
     group_ix = _ints(group_at[row.group_key] for row in ads)
     made = creatives.make(account.seed, ads, group_ix, rates)
-    price, where = places.find(groups, units)
     return Plan(
         seed=account.seed,
         micros_per_minor=account.micros_per_minor,
@@ -50,25 +53,31 @@ def compile_plan(
         group_end=_ints(FOREVER if row.end is None else row.end for row in groups),
         group_hours=_hours(groups),
         group_fast=np.array([row.pacing == "PACING_MODE_FAST" for row in groups], np.bool_),
-        group_worth=_worth(made["split_weight"], group_ix, price),
+        group_worth=_worth(made["split_weight"], group_ix, tastes.price),
+        **_rules(groups),
         **where._asdict(),
         campaign_key=_ints(row.key for row in campaigns),
         **_budgets("campaign", campaigns, account),
         campaign_cbo=np.array([row.is_budget_optimized for row in campaigns], np.bool_),
+        over_delivery=account.over_delivery,
     )
 
 
-def _rates(row: GroupRow, campaign: CampaignRow, units: float) -> GroupRates:
-    """What a group's objective, goal and billing event mean for its ads."""
+def _rates(
+    row: GroupRow, campaign: CampaignRow, units: float, taste: Sequence[float]
+) -> GroupRates:
+    """What a group's objective, goal, billing event and people mean for its ads."""
+    ctr, cvr = taste
     objective = goals.OBJECTIVES[campaign.objective]
     goal = goals.GOALS[goals.sought(row.billing_event, row.optimization_goal)]
     tracked = objective.tracked if row.is_tracked is None else row.is_tracked
     return GroupRates(
         billing_event=row.billing_event,
         goal=goal,
-        ctr=goals.CTR * objective.ctr * goal.ctr,
-        cvr=objective.cvr * goal.cvr if tracked else 0.0,
+        ctr=goals.CTR * objective.ctr * goal.ctr * ctr,
+        cvr=objective.cvr * goal.cvr * cvr if tracked else 0.0,
         value=objective.value * goal.value * units * 1e6,
+        fixed_cpm=row.fixed_cpm_micros or 0,
     )
 
 
@@ -95,6 +104,21 @@ def _budgets(
     return {
         f"{owner}_daily_micros": of("BUDGET_MODE_DAY"),
         f"{owner}_lifetime_micros": of("BUDGET_MODE_TOTAL"),
+    }
+
+
+def _rules(groups: Sequence[GroupRow]) -> dict[str, Any]:
+    """The plan's columns of windows, caps, learning and split tests."""
+    tests = sorted({row.split.key for row in groups if row.split is not None})
+    return {
+        "group_epoch": _ints(row.learning_epoch for row in groups),
+        "group_click_days": _ints(row.click_window_days for row in groups),
+        "group_view_days": _ints(row.view_window_days for row in groups),
+        "group_frequency": _ints(row.frequency_cap or 0 for row in groups),
+        "group_frequency_days": _ints(row.frequency_days or 1 for row in groups),
+        "group_split": _ints(
+            0 if row.split is None else 1 + tests.index(row.split.key) for row in groups
+        ),
     }
 
 

@@ -19,8 +19,8 @@ _TRAILER = b"\xff\xff"
 class CopyFormat:
     """Integer columns of a table, eight bytes wide but for those in `narrow` (four)."""
 
-    def __init__(self, table: str, columns: Sequence[str], narrow: Sequence[str] = ()) -> None:
-        self.sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT binary)"
+    def __init__(self, columns: Sequence[str], narrow: Sequence[str] = ()) -> None:
+        self._columns = ", ".join(columns)
         widths = {name: 4 if name in narrow else 8 for name in columns}
         self._row = np.dtype(
             [("fields", ">i2")]
@@ -34,6 +34,10 @@ class CopyFormat:
         self._blank["fields"] = len(columns)
         for name, width in widths.items():
             self._blank[f"{name}_length"] = width
+
+    def into(self, table: str) -> str:
+        """The statement that takes `rows`."""
+        return f"COPY {table} ({self._columns}) FROM STDIN (FORMAT binary)"
 
     def rows(self, constants: Mapping[str, int], columns: Mapping[str, Ints]) -> bytes:
         """Rows of `columns`, each with the same `constants`; together they name every column."""

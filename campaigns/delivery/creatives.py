@@ -17,6 +17,7 @@ from campaigns.delivery.rows import AdRow
 _BILLING = {"CPM": Billing.CPM, "OCPM": Billing.OCPM, "CPC": Billing.CPC, "CPV": Billing.CPV_6S}
 _PER_THOUSAND = 0.001
 _SCORE = 1e9
+_REVISIONS = 2**32  # a new creative of an ad has luck of its own
 
 
 class GroupRates(NamedTuple):
@@ -27,6 +28,7 @@ class GroupRates(NamedTuple):
     ctr: float
     cvr: float
     value: float
+    fixed_cpm: int = 0  # reservation: the rate card's micros, no auction
 
 
 class _Rates(NamedTuple):
@@ -45,8 +47,10 @@ def make(
 ) -> dict[str, Any]:
     """The plan's columns per ad that depend on the creative, by name."""
     ordinal = np.array([row.ordinal for row in ads], np.int64)
+    revision = np.array([row.revision for row in ads], np.int64)
     is_video = np.array([row.is_video for row in ads], np.bool_)
-    rates = _draw(chance.keys(seed, ordinal, chance.STATIC), ads, is_video, group_ix, groups)
+    streams = chance.keys(seed, ordinal + revision * _REVISIONS, chance.STATIC)
+    rates = _draw(streams, ads, is_video, group_ix, groups)
     viewed = np.take_along_axis(rates.survival, rates.rank[:2] + 1, axis=0)
     result = _results(rates, viewed, is_video, group_ix, groups)
     billing = _billing(is_video, group_ix, groups)
@@ -59,7 +63,9 @@ def make(
     learns = np.array([g.result is Result.CONVERSION for g in goal], np.bool_)[group_ix]
     return {
         "ordinal": ordinal,
+        "revision": revision,
         "billing": billing,
+        "fixed_price": np.array([row.fixed_cpm for row in groups], np.int64)[group_ix],
         "bid_rate": bid[place],
         "bill_rate": bill[place],
         "price_factor": rates.price,

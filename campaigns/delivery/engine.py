@@ -6,21 +6,42 @@ from typing import NamedTuple
 
 import numpy as np
 
-from campaigns.delivery import auction, caps, chance, facts, funnel, pacing
+from campaigns.delivery import (
+    auction,
+    caps,
+    chance,
+    conversions,
+    crowding,
+    facts,
+    funnel,
+    learning,
+    pacing,
+)
+from campaigns.delivery.auction import Won
 from campaigns.delivery.books import Books, open_books
-from campaigns.delivery.chance import Draw
+from campaigns.delivery.chance import Draw, Keys
 from campaigns.delivery.hour import LocalHour
-from campaigns.delivery.plan import NO_LIMIT, Floats, Ints, Limit, Limits, Outcome, Plan, Rows
+from campaigns.delivery.plan import LOG, NO_LIMIT, Floats, Ints, Limit, Outcome, Plan, Rows
 from campaigns.delivery.state import State
+
+_FREQUENT = 0.7  # with less than this part of the people left, the frequency cap holds an ad back
 
 
 class _Live(NamedTuple):
     """The ads that may run this hour, and with what."""
 
     rows: Ints
+    streams: Keys
     draws: Floats
     people_minutes: Floats
     target: Floats
+
+
+class _Given(NamedTuple):
+    """What came of the hour: facts of the ads that delivered, and what is still to come."""
+
+    facts: Rows
+    late: Rows
 
 
 def simulate(
@@ -41,62 +62,83 @@ def simulate(
     Pure: same arguments, same answer, nothing mutated. ValueError if no local hour starts then.
     """
     hour = LocalHour.at(slot_start, plan.utc_offset_minutes)
-    books = open_books(plan, state, hour.day)
-    limited_by = np.full(plan.size, Limit.NONE, np.int8)
+    books = open_books(plan, state, hour)
+    log = np.zeros(plan.size, LOG)
+    log["ordinal"] = plan.ordinal
     spendable = min(spendable_micros, NO_LIMIT)
-    live = _live(plan, books, hour, active, spendable, limited_by)
-    delivered = _deliver(plan, books, hour, live, spendable, limited_by)
-    return facts.outcome(plan, books, delivered, limited_by)
+    live = _live(plan, books, active, spendable, log)
+    given = _deliver(plan, books, live, spendable, log)
+    return facts.outcome(plan, books, given.facts, given.late, log)
 
 
-def _live(
-    plan: Plan,
-    books: Books,
-    hour: LocalHour,
-    active: Floats,
-    spendable: int,
-    limited_by: Limits,
-) -> _Live:
+def _live(plan: Plan, books: Books, active: Floats, spendable: int, log: Rows) -> _Live:
     """Who may run, each with its part of its group's supply and target; why the others may not."""
-    group = plan.group_ix
-    campaign = plan.campaign_ix
+    group, campaign, hour = plan.group_ix, plan.campaign_ix, books.hour
     lasting = plan.group_lifetime_micros < NO_LIMIT
     lasting |= (plan.campaign_lifetime_micros < NO_LIMIT)[campaign]
     flow = pacing.supply(plan, hour, lasting)
     on = np.minimum(np.minimum(np.maximum(active, 0.0), 1.0), flow.open[group])
-    limited_by[(books.group_room.both <= 0)[group]] = Limit.GROUP_BUDGET
-    limited_by[(books.campaign_room.both <= 0)[campaign][group]] = Limit.CAMPAIGN_BUDGET
+    limit = log["limit"]
+    limit[(books.group_room.both <= 0)[group]] = Limit.GROUP_BUDGET
+    limit[(books.campaign_room.both <= 0)[campaign][group]] = Limit.CAMPAIGN_BUDGET
+    limit[(books.frequency_room <= 0)[group]] = Limit.FREQUENCY
     if spendable <= 0:
-        limited_by[:] = Limit.BALANCE
-    limited_by[on <= 0] = Limit.OFF
-    rows = (limited_by == Limit.NONE).nonzero()[0]
+        limit[:] = Limit.BALANCE
+    limit[on <= 0] = Limit.OFF
+    rows = (limit == Limit.NONE).nonzero()[0]
     groups_live = np.zeros(len(plan.group_key), np.bool_)
     groups_live[group[rows]] = True
     goal = pacing.targets(plan, flow, groups_live, books.group_room, books.campaign_room)
     part = pacing.split(plan, rows, on[rows] / flow.open[group[rows]])
+    left = crowding.shared(plan, groups_live)
+    log["open"] = _per_mille(on)
+    log["shared"] = _per_mille(left[group])
+    streams = chance.keys(plan.seed, plan.ordinal[rows], hour.slot)
     return _Live(
         rows=rows,
-        draws=chance.hour_draws(plan.seed, plan.ordinal[rows], hour.slot),
-        people_minutes=flow.now[group[rows]] * part,
+        streams=streams,
+        draws=chance.uniforms(streams, 0, chance.HOUR_DRAWS),
+        people_minutes=flow.now[group[rows]] * part * (left * books.unseen)[group[rows]],
         target=goal[group[rows]] * part,
     )
 
 
-def _deliver(
-    plan: Plan, books: Books, hour: LocalHour, live: _Live, spendable: int, limited_by: Limits
-) -> Rows:
-    """Auction, funnel and caps for the live ads; the facts of those that delivered."""
+def _deliver(plan: Plan, books: Books, live: _Live, spendable: int, log: Rows) -> _Given:
+    """Auction, funnel, caps and conversions of the live ads."""
     rows, draws = live.rows, live.draws
     group = plan.group_ix[rows]
     tired = funnel.click_factor(books.ads.impressions[rows], plan.audience.sum(axis=1)[group])
     demand = auction.Demand(rows, draws, live.people_minutes, live.target, tired)
-    won = auction.run(plan, hour, demand)
-    learned = funnel.conversion_factor(facts.results(plan, books)[group], plan.learns[rows], draws)
-    counts = funnel.sample(plan, rows, draws, won.impressions, tired, learned)
-    table = facts.table(counts)
-    wanted = facts.billed_events(plan.billing[rows], table)
+    won = auction.run(plan, books.hour, demand)
+    counts = facts.table(funnel.sample(plan, rows, draws, won.impressions, tired))
+    facts.by_frequency(counts, group, books.frequency_room)
+    wanted = facts.billed_events(plan.billing[rows], counts)
     sale = caps.Sale(rows, won.price, wanted)
     given, cut = caps.allowed(plan, books, sale, spendable, draws[Draw.TURN])
-    limited_by[rows] = np.where(cut == Limit.NONE, won.limit, cut)
-    facts.thin(table, wanted, given, dry=(cut != Limit.NONE) & (given == 0))
-    return facts.rows(plan, books, rows, table, won.price * given)
+    facts.thin(counts, wanted, given, dry=(cut != Limit.NONE) & (given == 0))
+    learned = learning.factor(books.progress.results[group], plan.learns[rows], draws)
+    trials = conversions.Trials(
+        rows, draws, live.streams, *facts.convertible(counts), learned=learned
+    )
+    known = conversions.sample(plan, books.hour, trials)
+    facts.convert(counts, known)
+    few = (won.limit == Limit.SUPPLY) & (books.unseen[group] < _FREQUENT)
+    held = np.where(few, Limit.FREQUENCY, won.limit)
+    log["limit"][rows] = np.where(cut == Limit.NONE, held, cut)
+    _write_log(log, live, won, tired, learned)
+    return _Given(facts.rows(plan, books, rows, counts, won.price * given), known.late)
+
+
+def _write_log(log: Rows, live: _Live, won: Won, tired: Floats, learned: Floats) -> None:
+    rows = live.rows
+    log["auctions"][rows] = np.rint(won.auctions)
+    log["win"][rows] = _per_mille(won.win)
+    log["target"][rows] = np.rint(live.target)
+    log["price"][rows] = won.price
+    log["tired"][rows] = _per_mille(tired)
+    log["learned"][rows] = _per_mille(learned)
+
+
+def _per_mille(share: Floats) -> Ints:
+    whole: Ints = np.minimum(np.rint(1000.0 * share), 65_535.0).astype(np.int64)
+    return whole

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigns.delivery.books import Books, close_books, sums
+from campaigns.delivery.conversions import Known
 from campaigns.delivery.funnel import Counts
 from campaigns.delivery.pacing import Room
 from campaigns.delivery.plan import (
@@ -23,14 +24,16 @@ from campaigns.delivery.plan import (
 
 _AT = {name: place for place, name in enumerate(METRICS)}
 _CONVERSIONS, _VALUE = _AT["conversions"], _AT["conversion_value_micros"]
+_VIEWED = _AT["view_conversions"]
 _COST, _SPEND = _AT["cost_micros"], _AT["spend"]
 
 
 def table(counts: Counts) -> Ints:
-    """Counts as integers, one row per metric of plan.METRICS; money still 0."""
+    """Counts as integers, one row per metric of plan.METRICS; money and conversions still 0."""
     size = len(counts.impressions)
     whole = np.zeros((len(METRICS), size), np.int64)
-    whole[:_COST] = np.vstack(counts)
+    whole[:_CONVERSIONS] = np.vstack(counts[:_CONVERSIONS])
+    whole[_VIEWED + 1 : _COST] = np.vstack(counts[_CONVERSIONS:])
     return whole
 
 
@@ -49,10 +52,25 @@ def thin(counts: Ints, wanted: Ints, given: Ints, dry: NDArray[np.bool_]) -> Non
     cut = ((given < wanted) & ~dry).nonzero()[0]
     if not cut.size:
         return
-    value, conversions = counts[_VALUE, cut], counts[_CONVERSIONS, cut]
     counts[:, cut] = counts[:, cut] * given[cut] // wanted[cut]
-    left = counts[_CONVERSIONS, cut]
-    counts[_VALUE, cut] = value // np.maximum(conversions, 1) * left
+
+
+def by_frequency(counts: Ints, group: Ints, room: Ints) -> None:
+    """Shrink the ads of groups that were shown more often than their frequency cap allows."""
+    shown = sums(group, counts[0], len(room))[group]
+    thin(counts, shown, np.minimum(shown, room[group]), dry=room[group] <= 0)
+
+
+def convertible(counts: Ints) -> tuple[Ints, Ints]:
+    """Clicks and six-second views."""
+    return counts[_AT["clicks"]], counts[_AT["watched_6s"]]
+
+
+def convert(counts: Ints, known: Known) -> None:
+    """Put in the conversions that became known within the hour."""
+    counts[_CONVERSIONS] = known.conversions
+    counts[_VALUE] = known.value_micros
+    counts[_VIEWED] = known.view_conversions
 
 
 def rows(plan: Plan, books: Books, live: Ints, counts: Ints, cost: Ints) -> Rows:
@@ -69,32 +87,22 @@ def rows(plan: Plan, books: Books, live: Ints, counts: Ints, cost: Ints) -> Rows
     return facts
 
 
-def results(plan: Plan, books: Books) -> Ints:
-    """Conversions of each group so far."""
-    return sums(plan.group_ix, books.ads.conversions, len(plan.group_key))
-
-
-def outcome(plan: Plan, books: Books, facts: Rows, limited_by: NDArray[np.int8]) -> Outcome:
+def outcome(plan: Plan, books: Books, facts: Rows, late: Rows, log: Rows) -> Outcome:
     """Close the books on the facts."""
-
-    def per_ad(name: str) -> Ints:
-        column = np.zeros(plan.size, np.int64)
-        column[facts["ad_ix"]] = facts[name]
-        return column
-
-    closed = close_books(books, per_ad("cost_micros"), per_ad("impressions"), per_ad("conversions"))
-    group, minor = plan.group_ix, plan.micros_per_minor
+    closed = close_books(books, facts, late)
+    group, minor, limited_by = plan.group_ix, plan.micros_per_minor, log["limit"]
     by_group = _cut(group, limited_by == Limit.GROUP_BUDGET, len(plan.group_key))
     by_campaign = _cut(
         plan.campaign_ix[group], limited_by == Limit.CAMPAIGN_BUDGET, len(plan.campaign_key)
     )
     return Outcome(
         facts=facts,
-        limited_by=limited_by,
+        late=late,
+        log=log,
         group_exhausted=_exhausted(closed.group_room, by_group, minor),
         campaign_exhausted=_exhausted(closed.campaign_room, by_campaign, minor),
         balance_exhausted=bool((limited_by == Limit.BALANCE).any()),
-        group_results=results(plan, closed),
+        group_results=closed.progress.results,
         state=closed.state,
     )
 

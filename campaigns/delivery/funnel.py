@@ -12,24 +12,18 @@ import numpy as np
 
 from campaigns.delivery import chance, numeric
 from campaigns.delivery.chance import Draw
-from campaigns.delivery.plan import Bools, Floats, Ints, Plan
+from campaigns.delivery.plan import Floats, Ints, Plan
 
 _FATIGUE = 0.12  # loss of clicks per repeated contact
-_UNLEARNED = 0.72  # conversion rate before learning, relative to after
-_LEARNED_AT = 50.0  # conversions
-_LEARNING_SWING = 0.35  # spread (log) of the conversion rate before learning
-_VALUE_SPREAD = 0.5  # standard deviation of a conversion's value relative to its mean
 IMAGE_ENGAGED = 0.33  # share of an image's impressions that count as engaged views
 _REACH_SHAPE = 0.9  # of the gamma distribution of contacts per person
 
 
 class Counts(NamedTuple):
-    """Per live ad, whole floats, in the order of plan.METRICS without money."""
+    """Per live ad, whole floats, in the order of plan.METRICS without money and conversions."""
 
     impressions: Floats
     clicks: Floats
-    conversions: Floats
-    conversion_value_micros: Floats
     views: Floats  # [7, n]: play, 2 s, 6 s, 25, 50, 75, 100 %
     engagement: Floats  # [4, n]: likes, comments, shares, follows
     profile_visits: Floats
@@ -53,30 +47,19 @@ def view_tree(survival: Floats) -> Floats:
 
 
 def click_factor(impressions: Ints, audience: Ints) -> Floats:
-    """Creative fatigue: 1 for a fresh creative, falling with contacts per person."""
-    return 1.0 / (1.0 + _FATIGUE * (impressions / np.maximum(audience, 1)))
-
-
-def conversion_factor(results: Ints, learns: Bools, draws: Floats) -> Floats:
-    """Learning phase: low and unsteady at first, 1 from fifty conversions on."""
-    progress = np.where(learns, np.minimum(results / _LEARNED_AT, 1.0), 1.0)
-    factor = _UNLEARNED + (1.0 - _UNLEARNED) * progress
-    learning = (progress < 1.0).nonzero()[0]
-    if learning.size:
-        swing = _LEARNING_SWING * (1.0 - progress[learning])
-        factor[learning] *= chance.lognormal(draws[Draw.LEARNING, learning], swing)
+    """Creative fatigue: 1 for a fresh creative, falling with the frequency it has reached."""
+    factor = np.ones(len(impressions))
+    shown = (impressions > 0).nonzero()[0]
+    each = impressions[shown] / np.maximum(audience[shown], 1)
+    frequency = each / np.maximum(_reached(each), 1e-9)
+    factor[shown] = 1.0 / (1.0 + _FATIGUE * np.maximum(frequency - 1.0, 0.0))
     return factor
 
 
 def sample(
-    plan: Plan,
-    rows: Ints,
-    draws: Floats,
-    mean_impressions: Floats,
-    clicks_by: Floats,
-    conversions_by: Floats,
+    plan: Plan, rows: Ints, draws: Floats, mean_impressions: Floats, clicks_by: Floats
 ) -> Counts:
-    """The hour's counts of the live ads `rows`; the factors scale click and conversion rates."""
+    """The hour's counts of the live ads `rows`; the factor scales click rates."""
 
     def wave(first: Draw, trials: tuple[Floats, ...], chances: tuple[Floats, ...]) -> Floats:
         u = draws[first : first + len(trials)].ravel()
@@ -86,11 +69,10 @@ def sample(
     tree = plan.view_chance[:, rows]
     shown = chance.poisson(draws[Draw.IMPRESSIONS], mean_impressions)
     ctr = np.minimum(plan.ctr[rows] * clicks_by, 0.9)
-    cvr = np.minimum(plan.cvr[rows] * conversions_by, 0.9)
     v3, clicks, profile = wave(
         Draw.VIEW_MIDDLE, (shown, shown, shown), (tree[0], ctr, plan.profile_rate[rows])
     )
-    low, v5, conversions = wave(Draw.VIEW_LOW, (shown - v3, v3, clicks), (tree[1], tree[2], cvr))
+    low, v5 = wave(Draw.VIEW_LOW, (shown - v3, v3), (tree[1], tree[2]))
     v1 = v3 + low
     play, v2, v4, v6 = wave(Draw.VIEW_0, (shown - v1, low, v3 - v5, v5), tuple(tree[3:]))
     levels = np.stack((v1 + play, v1, v3 + v2, v3, v5 + v4, v5, v6))
@@ -100,28 +82,21 @@ def sample(
     return Counts(
         impressions=shown,
         clicks=clicks,
-        conversions=conversions,
-        conversion_value_micros=_value(conversions, plan.value_micros[rows], draws),
         views=np.concatenate((levels[:1], views)),
         engagement=engagement,
         profile_visits=profile,
     )
 
 
-def _value(conversions: Floats, average: Ints, draws: Floats) -> Floats:
-    """Value of the conversions together, in whole micros."""
-    value = np.zeros_like(conversions)
-    some = ((conversions > 0) & (average > 0)).nonzero()[0]
-    if some.size:
-        number = conversions[some]
-        z = numeric.ndtri(draws[Draw.VALUE, some])
-        each = np.maximum(1.0 + _VALUE_SPREAD * z / np.sqrt(number), 0.2)
-        value[some] = np.rint(number * average[some] * each)
-    return value
+def _reached(each: Floats) -> Floats:
+    """Part of the people who see anything when there are `each` impressions a person."""
+    found: Floats = 1.0 - numeric.exp(-_REACH_SHAPE * numeric.log(1.0 + each / _REACH_SHAPE))
+    return found
 
 
-def reach(impressions: int, audience: int) -> int:
-    """Estimated people among `audience` who saw `impressions`: negative binomial contacts.
+def reach(impressions: int, audience: int, *, most_each: int | None = None) -> int:
+    """Estimated people among `audience` who saw `impressions`: negative binomial contacts, nobody
+    more often than `most_each` (a frequency cap over the range asked).
 
     NOT additive: take an entity's own impressions and own audience for the range asked, never a sum
     of reaches. Between 1 and `impressions` (0 without any), never above the audience, monotone, and
@@ -129,6 +104,6 @@ def reach(impressions: int, audience: int) -> int:
     """
     if impressions <= 0 or audience <= 0:
         return min(max(impressions, 0), 1)
-    base = np.array([1.0 + impressions / (_REACH_SHAPE * audience)])
-    share = 1.0 - float(numeric.exp(-_REACH_SHAPE * numeric.log(base))[0])
-    return max(1, min(impressions, audience, -int(-(audience * share) // 1)))
+    share = float(_reached(np.array([impressions / audience]))[0])
+    people = max(1, min(impressions, audience, -int(-(audience * share) // 1)))
+    return people if most_each is None else max(people, min(audience, -(-impressions // most_each)))

@@ -34,6 +34,11 @@ class LocalHour(NamedTuple):
         )
 
     @property
+    def week(self) -> int:
+        """Weeks from Sunday to Saturday, since 1970."""
+        return (self.day + 4) // 7
+
+    @property
     def slot(self) -> int:
         """The slot's number for the random streams: UTC quarter hours."""
         return self.start // 900

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from campaigns.delivery import people
+from campaigns.delivery.people import Taste, Wish
 from campaigns.delivery.plan import Ints
 
 
@@ -133,10 +135,16 @@ WEEK: Ints = np.array(
 
 
 class Segment(NamedTuple):
-    """The targeted part of one country."""
+    """The targeted part of one country; `taste` is relative to the whole country."""
 
     people: int
-    price: float  # relative to the whole country
+    taste: Taste
+
+
+def country_number(code: str) -> int:
+    """The two letters of a country's code as one number, for tables of integers."""
+    first, second = code.encode()
+    return first * 256 + second
 
 
 def segment(
@@ -144,22 +152,43 @@ def segment(
     age_groups: Sequence[str] = (),
     genders: Sequence[str] = (),
     systems: Sequence[str] = (),
+    wish: Wish = Wish(),  # noqa: B008 - a tuple
+    population: int = 0,
 ) -> Segment:
-    """Size and relative price of a targeting in one country; empty means everybody."""
+    """The people of a targeting in one country; empty means everybody. `population` is that of all
+    the targeted countries, over which listed people are spread."""
     place = COUNTRIES[country]
-    ages = {name: (a.younger if place.young else a.older, a.price) for name, a in AGES.items()}
-    os = {
-        "ANDROID": (place.android, _SYSTEM_PRICE["ANDROID"]),
-        "IOS": (1000 - place.android, _SYSTEM_PRICE["IOS"]),
-    }
-    people, price = place.people, 1.0
-    chosen_genders = () if _UNLIMITED in genders else genders
-    tables = ((ages, age_groups), (GENDERS, chosen_genders), (os, systems))
+    left, price = place.people, 1.0
+    tables = (
+        (ages_of(country), age_groups),
+        (GENDERS, chosen_genders(genders)),
+        (systems_of(country), systems),
+    )
     for table, chosen in tables:
         share, factor = _share(table, chosen)
-        people = people * share // 1000
+        left = left * share // 1000
         price *= factor
-    return Segment(people, price)
+    found = people.crowd(country, population or place.people, wish)
+    left = left * found.share // people.MILLION
+    return Segment(left, found.taste._replace(price=price * found.taste.price))
+
+
+def ages_of(country: str) -> dict[str, tuple[int, float]]:
+    """Per thousand people and relative price of each age group."""
+    young = COUNTRIES[country].young
+    return {name: (a.younger if young else a.older, a.price) for name, a in AGES.items()}
+
+
+def systems_of(country: str) -> dict[str, tuple[int, float]]:
+    """Per thousand people and relative price of each operating system."""
+    android = COUNTRIES[country].android
+    sizes = {"ANDROID": android, "IOS": 1000 - android}
+    return {name: (sizes[name], _SYSTEM_PRICE[name]) for name in SYSTEMS}
+
+
+def chosen_genders(genders: Sequence[str]) -> Sequence[str]:
+    """Empty for everybody, whose gender is not known included."""
+    return () if _UNLIMITED in genders else genders
 
 
 def _share(table: dict[str, tuple[int, float]], chosen: Sequence[str]) -> tuple[int, float]:
@@ -167,11 +196,11 @@ def _share(table: dict[str, tuple[int, float]], chosen: Sequence[str]) -> tuple[
     if not chosen:
         return 1000, 1.0
     rows = [table[name] for name in sorted(set(chosen))]
-    size = sum(people for people, _ in rows)
+    size = sum(number for number, _ in rows)
     if not size:
         return 0, 1.0
-    everybody = sum(people * price for people, price in table.values()) / 1000
-    return size, sum(people * price for people, price in rows) / size / everybody
+    everybody = sum(number * price for number, price in table.values()) / 1000
+    return size, sum(number * price for number, price in rows) / size / everybody
 
 
 def audience_size(
@@ -179,9 +208,14 @@ def audience_size(
     age_groups: Sequence[str] = (),
     genders: Sequence[str] = (),
     operating_systems: Sequence[str] = (),
+    *,
+    languages: Sequence[str] = (),
+    interests: Sequence[str] = (),
+    behaviours: Sequence[str] = (),
 ) -> int:
-    """People a targeting can reach; empty age groups, genders or systems mean everybody."""
+    """People a targeting can reach; empty means everybody."""
+    wish = Wish(tuple(languages), tuple(interests), tuple(behaviours))
     return sum(
-        segment(country, age_groups, genders, operating_systems).people
+        segment(country, age_groups, genders, operating_systems, wish).people
         for country in sorted(set(countries))
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from campaigns.delivery import auction, market, numeric
+from campaigns.delivery import auction, market, numeric, segments
+from campaigns.delivery.market import Segment
 from campaigns.delivery.plan import Floats, Ints
 from campaigns.delivery.rows import GroupRow
+from campaigns.delivery.segments import Targets
 
 _segment = lru_cache(maxsize=4096)(market.segment)
 
@@ -24,26 +26,35 @@ class Places(NamedTuple):
     group_log_cpm: Floats
     group_sigma: Floats
     group_attention: Floats
+    group_demand: Ints
+    target_cells: Ints
+    target_systems: Ints
+    cell_people: Ints
 
 
-def find(groups: Sequence[GroupRow], units: float) -> tuple[Floats, Places]:
+class Tastes(NamedTuple):
+    """Per group, relative to everybody in the US: what its people cost, how they click and
+    convert."""
+
+    price: Floats
+    ctr: Floats
+    cvr: Floats
+
+
+def find(groups: Sequence[GroupRow], units: float) -> tuple[Tastes, Places]:
     """Audience and competing prices of every group, in a currency worth `units` per US dollar.
-
-    First the price of each group relative to everybody in the US, then the plan's columns.
 
     Several countries become one log-normal with their mean and the spread between them. Its median
     is set so that an easy pace of maximum delivery pays the market's usual price.
     """
-    countries = tuple(sorted({code for row in groups for code in row.countries}))
-    column = {code: place for place, code in enumerate(countries)}
-    audience = np.zeros((len(groups), len(countries)), np.int64)
-    price = np.ones((len(groups), len(countries)))
-    for place, row in enumerate(groups):
-        targeting = (tuple(row.age_groups), (row.gender,), tuple(row.operating_systems))
-        for code in row.countries:
-            found = _segment(code, *targeting)
-            audience[place, column[code]] = found.people
-            price[place, column[code]] = found.price * market.COUNTRIES[code].price / 100.0
+    found = [_segments(row) for row in groups]
+    countries, audience = _audience(found)
+    price, ctr, cvr = np.ones((3, len(groups), len(countries)))
+    for place, parts in enumerate(found):
+        for code, part in parts.items():
+            column = countries.index(code)
+            price[place, column] = part.taste.price * market.COUNTRIES[code].price / 100.0
+            ctr[place, column], cvr[place, column] = part.taste.ctr, part.taste.cvr
     people = audience.sum(axis=1)
     mix = audience / np.maximum(people, 1)[:, None]
     logs = numeric.log(price)
@@ -53,7 +64,44 @@ def find(groups: Sequence[GroupRow], units: float) -> tuple[Floats, Places]:
     easy = auction.paid_share(np.full_like(sigma, auction.Z_EASY), sigma)
     usual = numeric.log(market.CPM_USD * units * 1e6 / easy)
     attention = market.AUCTIONS_PER_DAY / (1.0 + np.sqrt(people / market.WIDE_AUDIENCE))
-    return numeric.exp(mean), Places(countries, audience, mix, mean + usual, sigma, attention)
+    targets = Targets.of(groups, countries, audience)
+    demand = np.rint(attention[:, None, None] * targets.cells).astype(np.int64)
+    tastes = Tastes(
+        numeric.exp(mean), *(np.maximum(_columns_sum(mix * each), 1e-9) for each in (ctr, cvr))
+    )
+    places = Places(
+        countries, audience, mix, mean + usual, sigma, attention, demand, targets.cells,
+        targets.systems, segments.everybody(countries),
+    )  # fmt: skip
+    return tastes, places
+
+
+def targets_of(groups: Sequence[GroupRow]) -> Targets:
+    """Who each group reaches and where, as `breakdown.split` takes it."""
+    return Targets.of(groups, *_audience([_segments(row) for row in groups]))
+
+
+def _audience(found: Sequence[Mapping[str, Segment]]) -> tuple[tuple[str, ...], Ints]:
+    """All countries, sorted, and how many people each group reaches in them."""
+    countries = tuple(sorted({code for parts in found for code in parts}))
+    audience = np.zeros((len(found), len(countries)), np.int64)
+    for place, parts in enumerate(found):
+        for code, part in parts.items():
+            audience[place, countries.index(code)] = part.people
+    return countries, audience
+
+
+def _segments(row: GroupRow) -> dict[str, Segment]:
+    """What the group reaches in each of its countries; an arm of a split test has its part."""
+    codes = sorted(set(row.countries))
+    population = sum(market.COUNTRIES[code].people for code in codes)
+    demographics = (tuple(row.age_groups), (row.gender,), tuple(row.operating_systems))
+    found = {}
+    for code in codes:
+        part = _segment(code, *demographics, row.wish, population)
+        share = 1000 if row.split is None else row.split.share
+        found[code] = part._replace(people=part.people * share // 1000)
+    return found
 
 
 def _columns_sum(values: Floats) -> Floats:

@@ -53,6 +53,7 @@ class Limit(IntEnum):
     BALANCE = 4
     SUPPLY = 5  # everything winnable was bought: audience too small
     BID = 6  # the bid loses most auctions
+    FREQUENCY = 7  # most people have seen it as often as the frequency cap allows
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,15 +69,17 @@ class Plan:
 
     # per ad [n]
     ordinal: Ints  # the engine's key: unique and stable within the account
+    revision: Ints  # of the ad's creative
     group_ix: Ints
     billing: NDArray[np.int8]  # Billing
     bid_control: NDArray[np.int8]  # BidControl
     bid_micros: Ints  # per click, view, result, or thousand impressions
+    fixed_price: Ints  # reservation: micros per thousand impressions, no auction; 0 = auction
     bid_rate: Floats  # how often an impression brings what the bid is for, fresh creative
     bill_rate: Floats  # how often an impression brings what is billed, fresh creative
     price_factor: Floats  # this ad's price relative to its group: buying goal over quality
     ctr: Floats  # clicks per impression, fresh creative
-    cvr: Floats  # conversions per click once learned; 0 = not tracked
+    cvr: Floats  # conversions per click in a week, once learned; 0 = not tracked
     value_micros: Ints  # average value of a conversion
     learns: Bools  # optimised towards conversions: goes through a learning phase
     is_video: Bools
@@ -99,6 +102,15 @@ class Plan:
     group_log_cpm: Floats  # ln of the median competing price (micros per 1000), an average day
     group_sigma: Floats  # spread (log) of competing prices
     group_attention: Floats  # auctions per targeted person and day that its ads take part in
+    group_epoch: Ints  # of the learning phase: another number starts it again
+    group_click_days: Ints  # attribution windows
+    group_view_days: Ints
+    group_frequency: Ints  # impressions a person in `group_frequency_days`; 0 = no cap
+    group_frequency_days: Ints
+    group_split: Ints  # number of the split test whose arm it is; 0 = none
+    group_demand: Ints  # [g, k, cells] auctions a day its ads take part in, by age and gender
+    target_cells: Ints  # [g, k, cells] people by country, age and gender
+    target_systems: Ints  # [g, systems] people by operating system
     audience: Ints  # [g, k] people after targeting
     country_mix: Floats  # [g, k] the same as shares
 
@@ -109,6 +121,8 @@ class Plan:
     campaign_cbo: Bools
 
     countries: tuple[str, ...]  # [k]
+    cell_people: Ints  # [k, cells] everybody in the countries
+    over_delivery: bool  # daily budgets may be exceeded, see `books`
 
     @property
     def size(self) -> int:
@@ -123,6 +137,7 @@ METRICS = (
     "clicks",
     "conversions",
     "conversion_value_micros",
+    "view_conversions",
     "video_views",
     "watched_2s",
     "watched_6s",
@@ -140,6 +155,44 @@ METRICS = (
 )
 FACT = np.dtype([(name, np.int64) for name in ("ordinal", "ad_ix", *METRICS)])
 
+# Conversions of this hour's clicks and views that become known in a later hour: `event_slot` is
+# that hour's start (epoch s), `kind` 0 after a click and 1 after a view. Who converted:
+# `age_gender` counts market.AGES x market.GENDERS, `system` market.SYSTEMS, `country` is
+# market.country_number of the code.
+LATE = np.dtype(
+    [
+        (name, np.int64)
+        for name in (
+            "ordinal",
+            "ad_ix",
+            "event_slot",
+            "kind",
+            "conversions",
+            "conversion_value_micros",
+            "view_conversions",
+            "age_gender",
+            "system",
+            "country",
+        )
+    ]
+)
+
+# What the hour looked like from each ad of the plan; shares and factors in per mille.
+LOG = np.dtype(
+    [
+        ("ordinal", "<i8"),
+        ("limit", "i1"),  # Limit
+        ("open", "<u2"),  # of the hour in which it was on
+        ("auctions", "<i8"),  # it could take part in
+        ("win", "<u2"),  # of those, won by its bid
+        ("target", "<i8"),  # micros it meant to spend
+        ("price", "<i8"),  # micros per billed event
+        ("tired", "<u2"),  # clicks, against a fresh creative
+        ("learned", "<u2"),  # conversions, against a group that has learned
+        ("shared", "<u2"),  # supply left by the account's other groups
+    ]
+)
+
 
 class Exhausted(IntEnum):
     """Whether a budget has no room for another event, and until when."""
@@ -154,12 +207,19 @@ class Outcome:
     """One hour of one account."""
 
     facts: Rows  # dtype FACT, ads with an impression only; ad_ix points into the plan's ads
-    limited_by: NDArray[np.int8]  # [n] Limit, every ad of the plan
+    late: Rows  # dtype LATE, sorted by ordinal, event slot and kind
+    log: Rows  # dtype LOG, every ad of the plan in its order
     group_exhausted: NDArray[np.int8]  # [g] Exhausted
     campaign_exhausted: NDArray[np.int8]  # [c] Exhausted
     balance_exhausted: bool  # no room in the wallet for another event of some live ad
-    group_results: Ints  # [g] conversions so far, for "learning: 31 of 50"
+    group_results: Ints  # [g] conversions known so far, for "learning: 31 of 50"
     state: State  # after this hour; the one passed in is untouched
+
+    @property
+    def limited_by(self) -> Limits:
+        """[n] Limit of every ad of the plan."""
+        found: Limits = self.log["limit"]
+        return found
 
     @property
     def spend(self) -> int:

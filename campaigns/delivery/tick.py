@@ -64,7 +64,7 @@ def _deliver(cursor: DeliveryCursor, found: Running, active: Floats) -> Outcome:
     answer = ask(question)
     outcome, plan, day = answer.outcome, found.plan, account.day_of(slot)
     if len(outcome.facts):
-        writing.copy_hour(answer.facts)
+        writing.copy_hour(answer.facts, slot=slot)
     _mark_exhausted(AdGroup, plan.group_key, outcome.group_exhausted, day)
     _mark_exhausted(Campaign, plan.campaign_key, outcome.campaign_exhausted, day)
     cursor.state = answer.state

@@ -1,4 +1,7 @@
-"""Facts into their tables: by binary COPY straight from arrays, or by the database's own sums."""
+"""Facts into their tables: by binary COPY straight from arrays, or by the database's own sums.
+
+Each goes straight into the table of its month (see partitions), which has been made before.
+"""
 
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -9,15 +12,16 @@ from ..models import DayFact, HourFact
 from .copying import CopyFormat
 from .day_sums import DaySums
 from .loading import Running, microseconds
+from .partitions import leaf
 from .plan import METRICS, Rows
 
 _IDS = ("ad_account_id", "campaign_id", "ad_group_id")
-_HOURS = CopyFormat(HourFact._meta.db_table, ("ad_id", "slot", *_IDS, *METRICS))
-_DAYS = CopyFormat(DayFact._meta.db_table, ("ad_id", "day", *_IDS, *METRICS), narrow=("day",))
+_HOURS = CopyFormat(("ad_id", "slot", *_IDS, *METRICS))
+_DAYS = CopyFormat(("ad_id", "day", *_IDS, *METRICS), narrow=("day",))
 # PostgreSQL counts from here.
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _CLOSE_DAY = f"""
-    INSERT INTO {DayFact._meta.db_table}
+    INSERT INTO {{table}}
         (ad_id, day, ad_account_id, campaign_id, ad_group_id, {", ".join(METRICS)})
     SELECT ad_id, %s, min(ad_account_id), min(campaign_id), min(ad_group_id),
         {", ".join(f"sum({metric})::bigint" for metric in METRICS)}
@@ -43,8 +47,8 @@ def as_copy(running: Running, facts: Rows, *, ad_account_id: int, slot: datetime
     )
 
 
-def copy_hour(data: bytes) -> None:
-    _copy(_HOURS.sql, data)
+def copy_hour(data: bytes, *, slot: datetime) -> None:
+    _copy(_HOURS.into(leaf(HourFact, slot)), data)
 
 
 def copy_day(sums: DaySums, *, ad_account_id: int, day: date) -> None:
@@ -58,14 +62,16 @@ def copy_day(sums: DaySums, *, ad_account_id: int, day: date) -> None:
             **dict(zip(METRICS, sums.counts, strict=True)),
         },
     )
-    _copy(_DAYS.sql, data)
+    _copy(_DAYS.into(leaf(DayFact, day)), data)
 
 
 def add_up_day(*, ad_account_id: int, day: date, start: datetime, end: datetime) -> None:
     """The day's totals as the sums of its hours; `start` and `end` are its UTC bounds."""
     with connection.cursor() as cursor:
         cursor.execute(_HASH_THEM)
-        cursor.execute(_CLOSE_DAY, [day, ad_account_id, start, end])
+        cursor.execute(
+            _CLOSE_DAY.format(table=leaf(DayFact, day)), [day, ad_account_id, start, end]
+        )
 
 
 def _copy(sql: str, data: bytes) -> None:

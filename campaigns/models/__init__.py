@@ -4,7 +4,14 @@ from .ad import Ad, AdReview
 from .ad_group import AdGroup
 from .base import SwitchEvent
 from .campaign import Campaign, StopRequest
-from .delivery import DayFact, DeliveryCursor, HourFact
+from .delivery import (
+    DayBreakdown,
+    DayFact,
+    DeliveryCursor,
+    HourFact,
+    HourLog,
+    LateConversion,
+)
 from .vocabulary import (
     AdFormat,
     AgeGroup,
@@ -35,10 +42,13 @@ __all__ = [
     "BudgetMode",
     "CallToAction",
     "Campaign",
+    "DayBreakdown",
     "DayFact",
     "DeliveryCursor",
     "Gender",
     "HourFact",
+    "HourLog",
+    "LateConversion",
     "Objective",
     "OperationStatus",
     "OptimizationGoal",

@@ -1,10 +1,13 @@
-"""What delivery writes: hour facts, day totals, and one cursor with the engine's state.
+"""What delivery writes: facts, and one cursor with the engine's state.
 
-Plain integers instead of foreign keys: facts outnumber everything and are written by COPY.
+Plain integers instead of foreign keys: facts outnumber everything and are written by COPY. Their
+tables are partitioned by month (`campaigns.delivery.partitions`) and append-only: the database
+refuses to change or delete a fact; whole months are dropped when they are old.
 """
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from adaccounts.models import AdAccount
@@ -21,6 +24,9 @@ class Counts(models.Model):
     clicks = models.BigIntegerField()
     conversions = models.BigIntegerField()
     conversion_value_micros = models.BigIntegerField()
+    view_conversions = models.BigIntegerField(
+        help_text="Conversions after a view without a click; part of `conversions`."
+    )
     video_views = models.BigIntegerField()
     watched_2s = models.BigIntegerField()
     watched_6s = models.BigIntegerField()
@@ -41,7 +47,10 @@ class Counts(models.Model):
 
 
 class HourFact(Counts):
-    """One ad in one account-local hour that starts at `slot` (UTC)."""
+    """One ad in one account-local hour that starts at `slot` (UTC).
+
+    Its conversions are those that came in the hour of their click or view; see LateConversion.
+    """
 
     pk = models.CompositePrimaryKey("ad_id", "slot")
     ad_id = models.BigIntegerField()
@@ -76,6 +85,89 @@ class DayFact(Counts):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["ad_account_id", "day"], name="days_of_account")]
+
+
+class LateConversion(models.Model):
+    """Conversions that come in a later hour than the click or view they belong to.
+
+    Written together with the hour of the click or view; a report counts them once the account is
+    delivered beyond `event_slot`, under `day` or, as they came, under `event_slot`.
+    """
+
+    class Kind(models.IntegerChoices):
+        CLICK = 0
+        VIEW = 1
+
+    pk = models.CompositePrimaryKey("ad_id", "slot", "event_slot", "kind")
+    ad_id = models.BigIntegerField()
+    slot = models.DateTimeField(help_text="Start of the hour of the click or view.")
+    event_slot = models.DateTimeField(help_text="Start of the hour in which they came.")
+    ad_account_id = models.BigIntegerField()
+    campaign_id = models.BigIntegerField()
+    ad_group_id = models.BigIntegerField()
+    day = models.DateField(help_text="Account-local day of the click or view.")
+    kind = models.SmallIntegerField(choices=Kind.choices)
+    conversions = models.BigIntegerField()
+    conversion_value_micros = models.BigIntegerField()
+    view_conversions = models.BigIntegerField()
+    age_gender = models.SmallIntegerField(help_text="Place in market.AGES times market.GENDERS.")
+    system = models.SmallIntegerField(help_text="Place in market.SYSTEMS.")
+    country = models.SmallIntegerField(help_text="market.country_number of the code.")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["ad_account_id", "day"], name="late_of_account")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    event_slot__gt=models.F("slot"),
+                    conversions__gte=models.F("view_conversions"),
+                    view_conversions__gte=0,
+                ),
+                name="late_conversions_make_sense",
+            )
+        ]
+
+
+class DayBreakdown(models.Model):
+    """Whom one ad reached on one closed account-local day.
+
+    One number for each of 18 ages times genders, then for each of two systems, then for each of
+    `countries`; each of the three adds up to the ad's DayFact. Written with it.
+    """
+
+    pk = models.CompositePrimaryKey("ad_id", "day")
+    ad_id = models.BigIntegerField()
+    day = models.DateField()
+    ad_account_id = models.BigIntegerField()
+    campaign_id = models.BigIntegerField()
+    ad_group_id = models.BigIntegerField()
+    countries = ArrayField(
+        models.SmallIntegerField(), help_text="market.country_number of their codes."
+    )
+    impressions = ArrayField(models.BigIntegerField())
+    clicks = ArrayField(models.BigIntegerField())
+    conversions = ArrayField(models.BigIntegerField())
+    conversion_value_micros = ArrayField(models.BigIntegerField())
+    view_conversions = ArrayField(models.BigIntegerField())
+    video_views = ArrayField(models.BigIntegerField())
+    watched_2s = ArrayField(models.BigIntegerField())
+    watched_6s = ArrayField(models.BigIntegerField())
+    views_p100 = ArrayField(models.BigIntegerField())
+    spend = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["ad_account_id", "day"], name="breakdowns_of_account")
+        ]
+
+
+class HourLog(models.Model):
+    """What an hour looked like from every ad of the account: why it delivered what it did."""
+
+    pk = models.CompositePrimaryKey("ad_account_id", "slot")
+    ad_account_id = models.BigIntegerField()
+    slot = models.DateTimeField()
+    entries = models.BinaryField(help_text="Array of plan.LOG as bytes, deflated.")
 
 
 class DeliveryCursor(models.Model):

@@ -35,6 +35,7 @@ class Totals:
     clicks: int = 0
     conversions: int = 0
     conversion_value_micros: int = 0
+    view_conversions: int = 0
     video_views: int = 0
     watched_2s: int = 0
     watched_6s: int = 0

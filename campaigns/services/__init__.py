@@ -16,6 +16,7 @@ from .errors import (
     SwitchRefused,
 )
 from .inputs import AdGroupInput, AdInput, CampaignInput
+from .keeping import drop_old_facts, prepare_months
 from .review import decide_review, submit_review
 from .settling import settle_due
 from .stopping import process_stop, request_stop
@@ -41,7 +42,9 @@ __all__ = [
     "delete_node",
     "deliver_slot",
     "deliver_until",
+    "drop_old_facts",
     "duplicate_campaign",
+    "prepare_months",
     "process_stop",
     "request_stop",
     "settle_due",

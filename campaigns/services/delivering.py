@@ -7,20 +7,25 @@ from django.db import transaction
 
 from adaccounts.services import decide_due_ad_accounts
 
-from ..delivery import tick
+from ..delivery import partitions, tick
 from ..models import DeliveryCursor
 from .settling import settle_due
 
 HOUR = timedelta(hours=1)
 
 
-@transaction.atomic
 def deliver_slot(*, ad_account_id: int, slot: datetime) -> bool:
     """The account-local hour that begins at `slot` is delivered, charged and final; reviews (of
     the account too) and stops due by its end took effect at their own times.
 
     False, and nothing changed, when it was not the account's next hour.
     """
+    partitions.ensure_around(slot)
+    return _deliver(ad_account_id, slot)
+
+
+@transaction.atomic
+def _deliver(ad_account_id: int, slot: datetime) -> bool:
     cursor = tick.claim(ad_account_id=ad_account_id, slot=slot)
     if cursor is None:
         return False

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from campaigns.delivery import partitions
 from campaigns.models import Ad, DayFact, DeliveryCursor, HourFact
 from campaigns.queries.totals import METRICS
 
@@ -12,6 +13,7 @@ SUNDAY, MONDAY = date(2026, 11, 1), date(2026, 11, 2)
 def hour(ad: Ad, day: date, hour_of_day: int, **counts: int) -> HourFact:
     """What one ad delivered in an hour of its account's day; nothing unless said."""
     slot = ad.ad_account.day_start(day) + timedelta(hours=hour_of_day)
+    partitions.ensure_around(slot)
     return HourFact.objects.create(slot=slot, **_where(ad), **_counts(counts))
 
 

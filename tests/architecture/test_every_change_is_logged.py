@@ -47,6 +47,8 @@ NOT_LOGGED = {
     "billing.open_ledger": "empty books come with the ad account, which is logged",
     "billing.render_invoice": "prints what was issued",
     "campaigns.accounts_behind": "reads",
+    "campaigns.drop_old_facts": "as the settings say, which whoever runs the product sets",
+    "campaigns.prepare_months": "makes room",
     "campaigns.submit_review": "part of creating and editing an ad, which are logged",
 }
 

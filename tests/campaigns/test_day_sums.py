@@ -11,6 +11,7 @@ from campaigns import services
 from campaigns.delivery import day_sums, tick
 from campaigns.models import DayFact, DeliveryCursor
 from campaigns.services import deliver_slot, deliver_until
+from tests.factories import facts
 from tests.factories.billing import fund
 from tests.factories.campaigns import approve, make_ad, make_tree
 
@@ -46,7 +47,7 @@ def by_the_database(ad_account: AdAccount) -> list[tuple]:
     """The same days, summed from their hours."""
     first = DayFact.objects.earliest("day").day
     last = DayFact.objects.latest("day").day
-    DayFact.objects.all().delete()
+    facts.empty(DayFact)
     for number in range((last - first).days + 1):
         day = first + number * timedelta(days=1)
         start = ad_account.day_start(day)

@@ -17,6 +17,7 @@ HOUR = 3600
 DAY = 24 * HOUR
 MONDAY = 1_748_822_400  # 2 June 2025, 00:00 UTC
 RICH = 10**15  # a wallet that never matters, micros
+CONVERTED = ("conversions", "conversion_value_micros", "view_conversions")
 
 
 def group(key: int = 1, **settings: object) -> GroupRow:
@@ -80,14 +81,16 @@ class Run:
         return self
 
     def total(self, metric: str, *, first: int = 0, last: int | None = None) -> int:
-        """Sum of a metric over hours first to last."""
-        return int(sum(o.facts[metric].sum() for o in self.outcomes[first:last]))
+        """Sum of a metric over hours first to last; conversions with those that come later."""
+        return int(self.per_ad(metric, first=first, last=last).sum())
 
     def per_ad(self, metric: str, *, first: int = 0, last: int | None = None) -> np.ndarray:
         """The same per ad, in plan order."""
         total = np.zeros(self.plan.size, np.int64)
         for outcome in self.outcomes[first:last]:
             total[outcome.facts["ad_ix"]] += outcome.facts[metric]
+            if metric in CONVERTED:
+                np.add.at(total, outcome.late["ad_ix"], outcome.late[metric])
         return total
 
     def by_hour(self, metric: str) -> np.ndarray:

@@ -68,15 +68,15 @@ def test_learning_raises_the_conversion_rate() -> None:
     runs = []
     for seed in range(4):
         row = group(billing_event="OCPM", optimization_goal="CONVERT", budget=400_000)
-        runs.append(Run(account([row], [CampaignRow(1, "PRODUCT_SALES")], seed=seed)).hours(72))
+        runs.append(Run(account([row], [CampaignRow(1, "PRODUCT_SALES")], seed=seed)).hours(96))
 
     def cvr(first: int, last: int) -> float:
         return sum(r.total("conversions", first=first, last=last) for r in runs) / sum(
             r.total("clicks", first=first, last=last) for r in runs
         )
 
-    assert all(r.outcomes[-1].group_results[0] == r.total("conversions") > 50 for r in runs)
-    assert cvr(0, 8) < 0.93 * cvr(40, 72)
+    assert all(50 < r.outcomes[-1].group_results[0] <= r.total("conversions") for r in runs)
+    assert cvr(0, 8) < 0.93 * cvr(60, 96)
 
 
 def test_a_creative_tires_with_contacts_and_a_new_one_is_fresh() -> None:
