@@ -1,7 +1,8 @@
 """The transactions of an ad account with the balance after each, newest first.
 
 Payments stand at their own time; cost is one row for each campaign and day, booked after the day's
-payments, so the balance shown is never below zero; what was credited of it follows. The page and its CSV show the same rows.
+payments, so the balance shown is never below zero; what was credited of it follows. The page and
+its CSV show the same rows.
 """
 
 from collections.abc import Iterator, Sequence
