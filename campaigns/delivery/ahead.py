@@ -17,7 +17,7 @@ from .loading import Running
 from .plan import Floats, Outcome
 from .shares import active_shares
 from .state import State
-from .writing import as_copy
+from .writing import hour_rows, late_rows, log_row
 
 HOUR = timedelta(hours=1)
 LARGE, _MOST_ACCOUNTS = 1000, 4
@@ -30,6 +30,8 @@ class Answer:
 
     outcome: Outcome
     facts: bytes
+    late: bytes
+    log: bytes
     state: bytes
 
 
@@ -62,8 +64,14 @@ class Question:
             active=self.active,
             spendable_micros=self.spendable * plan.micros_per_minor,
         )
-        facts = as_copy(self.running, outcome.facts, ad_account_id=self.account_id, slot=self.slot)
-        return Answer(outcome, facts, compress(outcome.state.to_bytes(), level=1))
+        account_id, slot = self.account_id, self.slot
+        return Answer(
+            outcome,
+            hour_rows(self.running, outcome.facts, ad_account_id=account_id, slot=slot),
+            late_rows(self.running, outcome.late, ad_account_id=account_id, slot=slot),
+            log_row(outcome.log, ad_account_id=account_id, slot=slot),
+            compress(outcome.state.to_bytes(), level=1),
+        )
 
     def next(self, answer: Answer) -> "Question":
         """What will be asked for the next hour if nobody changes anything until then."""

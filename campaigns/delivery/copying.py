@@ -1,51 +1,96 @@
 """PostgreSQL's binary COPY format straight from arrays.
 
 With columns of fixed width a row of the format is a row of a structured array: the number of
-columns, then length and value of each, most significant byte first.
+columns, then length and value of each, most significant byte first. An array column has a fixed
+width as long as all rows have the same number of items; rows of different formats may follow each
+other, since each says how long it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from campaigns.delivery.plan import Ints
+from campaigns.delivery.plan import Ints, Rows
 
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
+_ARRAY_HEAD = 20  # bytes: dimensions, flags, type of the items, their number, the first's number
+_TYPES = {2: 21, 4: 23, 8: 20}  # of PostgreSQL, by width: smallint, integer, bigint
+
+
+def into(table: str, columns: Sequence[str]) -> str:
+    """The statement that takes a `stream`."""
+    return f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT binary)"
+
+
+def stream(rows: Iterable[bytes | memoryview]) -> bytes:
+    """One COPY of all these rows."""
+    return b"".join((_HEADER, *rows, _TRAILER))
+
+
+def row(*values: bytes) -> bytes:
+    """One row of values that are in PostgreSQL's binary form already."""
+    parts = [struct.pack(">h", len(values))]
+    for value in values:
+        parts += [struct.pack(">i", len(value)), value]
+    return b"".join(parts)
+
+
+def bigint(value: int) -> bytes:
+    return struct.pack(">q", value)
 
 
 class CopyFormat:
-    """Integer columns of a table, eight bytes wide but for those in `narrow` (four)."""
+    """Integer columns of a table, eight bytes wide but for those in `widths`.
 
-    def __init__(self, columns: Sequence[str], narrow: Sequence[str] = ()) -> None:
-        self._columns = ", ".join(columns)
-        widths = {name: 4 if name in narrow else 8 for name in columns}
-        self._row = np.dtype(
-            [("fields", ">i2")]
-            + [
-                item
-                for name, width in widths.items()
-                for item in ((f"{name}_length", ">i4"), (name, f">i{width}"))
-            ]
-        )
-        self._blank = np.zeros(1, self._row)
-        self._blank["fields"] = len(columns)
-        for name, width in widths.items():
-            self._blank[f"{name}_length"] = width
+    Those in `items` are arrays of so many integers.
+    """
 
-    def into(self, table: str) -> str:
-        """The statement that takes `rows`."""
-        return f"COPY {table} ({self._columns}) FROM STDIN (FORMAT binary)"
+    def __init__(
+        self,
+        columns: Sequence[str],
+        widths: Mapping[str, int] | None = None,
+        items: Mapping[str, int] | None = None,
+    ) -> None:
+        self.columns, self._items = columns, items or {}
+        fields: list[Any] = [("fields", ">i2")]
+        heads: list[tuple[str, int]] = [("fields", len(columns))]
+        for name in columns:
+            width = (widths or {}).get(name, 8)
+            fields.append((f"{name}_length", ">i4"))
+            if name not in self._items:
+                fields.append((name, f">i{width}"))
+                heads.append((f"{name}_length", width))
+                continue
+            number = self._items[name]
+            fields.append((f"{name}_head", ">i4", (5,)))
+            fields.append((name, [("length", ">i4"), ("value", f">i{width}")], (number,)))
+            heads.append((f"{name}_length", _ARRAY_HEAD + number * (4 + width)))
+        self._blank = np.zeros(1, np.dtype(fields))
+        for name, length in heads:
+            self._blank[name] = length
+        for name, number in self._items.items():
+            width = self._blank[name]["value"].itemsize
+            self._blank[f"{name}_head"] = (1, 0, _TYPES[width], number, 1)
+            self._blank[name]["length"] = width
 
-    def rows(self, constants: Mapping[str, int], columns: Mapping[str, Ints]) -> bytes:
-        """Rows of `columns`, each with the same `constants`; together they name every column."""
+    def rows(self, constants: Mapping[str, int | Ints], columns: Mapping[str, Ints]) -> memoryview:
+        """Rows of `columns`, each with the same `constants`; together they name every column.
+
+        Of an array column the items come by row: [row, item].
+        """
         blank = self._blank.copy()
         for name, value in constants.items():
-            blank[name] = value
-        rows = np.empty(len(next(iter(columns.values()))), self._row)
-        rows[:] = blank[0]
+            self._values(blank, name)[:] = value
+        made: Rows = np.empty(len(next(iter(columns.values()))), blank.dtype)
+        made[:] = blank[0]
         for name, values in columns.items():
-            rows[name] = values
-        return b"".join((_HEADER, rows.data, _TRAILER))
+            self._values(made, name)[:] = values
+        return made.data.cast("B") if made.size else memoryview(b"")
+
+    def _values(self, rows: Rows, name: str) -> Any:
+        return rows[name]["value"] if name in self._items else rows[name]

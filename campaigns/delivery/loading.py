@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from adaccounts.models import AdAccount
 from assets.models import Creative
@@ -106,9 +106,20 @@ def _read(account: AdAccount, *, since: datetime, switched: frozenset[int]) -> R
 
     unended = Q(ad_group__end_at__isnull=True) | Q(ad_group__end_at__gt=since)
     kept = ~Q(operation_status=OperationStatus.DELETE) | Q(pk__in=switched)
+    return _compiled(
+        account, Ad.objects.filter(live("ad_group__"), live("campaign__"), unended, kept)
+    )
+
+
+def read_ads(account: AdAccount, ad_ids: list[int]) -> Running:
+    """These ads as they and their groups are now, whether they may deliver or not."""
+    return _compiled(account, Ad.objects.filter(pk__in=ad_ids))
+
+
+def _compiled(account: AdAccount, chosen: QuerySet[Ad]) -> Running:
+    """The ads that were ever approved, by id."""
     ads = list(
-        Ad.objects.filter(live("ad_group__"), live("campaign__"), unended, kept)
-        .filter(ad_account=account, approved_at__isnull=False)
+        chosen.filter(ad_account=account, approved_at__isnull=False)
         .order_by("pk")
         .values_list(
             "pk", "ad_group_id", "campaign_id", "ordinal", "creative__kind",

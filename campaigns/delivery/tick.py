@@ -17,6 +17,7 @@ from billing.services import SpendCharge, charge_spend
 from ..models import AdGroup, Campaign, DeliveryCursor
 from . import day_sums, writing
 from .ahead import Question, ask
+from .closing import close_day
 from .day_sums import OpenDay
 from .loading import Running, look
 from .plan import Exhausted, Floats, Outcome
@@ -46,7 +47,7 @@ def run(cursor: DeliveryCursor) -> None:
         outcome = _deliver(cursor, found, active)
     charges = [] if outcome is None else _charges(found, outcome)
     charge_spend(ad_account=account, slot=slot, charges=charges)
-    _move_on(cursor, _day_so_far(cursor, found, outcome))
+    _move_on(cursor, found, _day_so_far(cursor, found, outcome))
 
 
 def _deliver(cursor: DeliveryCursor, found: Running, active: Floats) -> Outcome:
@@ -63,8 +64,11 @@ def _deliver(cursor: DeliveryCursor, found: Running, active: Floats) -> Outcome:
     )
     answer = ask(question)
     outcome, plan, day = answer.outcome, found.plan, account.day_of(slot)
-    if len(outcome.facts):
+    if answer.facts:
         writing.copy_hour(answer.facts, slot=slot)
+    if answer.late:
+        writing.copy_late(answer.late, slot=slot)
+    writing.copy_log(answer.log, slot=slot)
     _mark_exhausted(AdGroup, plan.group_key, outcome.group_exhausted, day)
     _mark_exhausted(Campaign, plan.campaign_key, outcome.campaign_exhausted, day)
     cursor.state = answer.state
@@ -111,20 +115,12 @@ def _day_so_far(cursor: DeliveryCursor, found: Running, outcome: Outcome | None)
     return day
 
 
-def _move_on(cursor: DeliveryCursor, so_far: OpenDay | None) -> None:
+def _move_on(cursor: DeliveryCursor, found: Running, so_far: OpenDay | None) -> None:
     """The cursor stands at the next hour; a day that is over has its totals."""
-    account = cursor.ad_account
-    cursor.next_slot += HOUR
-    day = account.day_of(cursor.next_slot)
+    account, end = cursor.ad_account, cursor.next_slot + HOUR
+    day = account.day_of(end)
     if day != cursor.open_day:
-        _close_day(cursor, so_far)
+        close_day(account, cursor.open_day, end=end, running=found, whole=so_far)
         cursor.open_day = day
+    cursor.next_slot = end
     cursor.save()
-
-
-def _close_day(cursor: DeliveryCursor, whole: OpenDay | None) -> None:
-    account, day, end = cursor.ad_account, cursor.open_day, cursor.next_slot
-    if whole is not None:
-        writing.copy_day(whole.sums(), ad_account_id=account.pk, day=day)
-    else:
-        writing.add_up_day(ad_account_id=account.pk, day=day, start=account.day_start(day), end=end)

@@ -3,23 +3,39 @@
 Each goes straight into the table of its month (see partitions), which has been made before.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from io import BytesIO
+from zlib import compress
 
-from django.db import connection
+import numpy as np
+from django.db import connection, models
 
-from ..models import DayFact, HourFact
+from ..models import DayBreakdown, DayFact, HourFact, HourLog, LateConversion
+from . import copying
+from .breakdown import FIXED_CELLS, SPLIT_METRICS, Parts
 from .copying import CopyFormat
 from .day_sums import DaySums
+from .hour import LocalHour
 from .loading import Running, microseconds
+from .market import country_number
 from .partitions import leaf
-from .plan import METRICS, Rows
+from .plan import METRICS, Ints, Rows
 
 _IDS = ("ad_account_id", "campaign_id", "ad_group_id")
+_LATE_COUNTS = ("kind", "conversions", "conversion_value_micros", "view_conversions")
+_LATE_PEOPLE = ("age_gender", "system", "country")
 _HOURS = CopyFormat(("ad_id", "slot", *_IDS, *METRICS))
-_DAYS = CopyFormat(("ad_id", "day", *_IDS, *METRICS), narrow=("day",))
+_DAYS = CopyFormat(("ad_id", "day", *_IDS, *METRICS), {"day": 4})
+_LATE = CopyFormat(
+    ("ad_id", "slot", "event_slot", "day", *_IDS, *_LATE_COUNTS, *_LATE_PEOPLE),
+    {"day": 4, **dict.fromkeys(("kind", *_LATE_PEOPLE), 2)},
+)
+_SPLIT_COLUMNS = ("ad_id", "day", *_IDS, "countries", *SPLIT_METRICS)
 # PostgreSQL counts from here.
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_EPOCH_SECONDS = int(_EPOCH.timestamp())
 _CLOSE_DAY = f"""
     INSERT INTO {{table}}
         (ad_id, day, ad_account_id, campaign_id, ad_group_id, {", ".join(METRICS)})
@@ -28,33 +44,68 @@ _CLOSE_DAY = f"""
     FROM {HourFact._meta.db_table}
     WHERE ad_account_id = %s AND slot >= %s AND slot < %s
     GROUP BY ad_id
+    RETURNING ad_id, ad_group_id, campaign_id, {", ".join(METRICS)}
 """
 # The planner knows nothing of today's rows yet, expects a handful and would sort them all.
 _HASH_THEM = "SET LOCAL enable_sort = off; SET LOCAL work_mem = '64MB'"
 
 
-def as_copy(running: Running, facts: Rows, *, ad_account_id: int, slot: datetime) -> bytes:
-    """The hour's facts as `copy_hour` takes them."""
+def hour_rows(running: Running, facts: Rows, *, ad_account_id: int, slot: datetime) -> bytes:
+    """The hour's facts as `copy_hour` takes them; nothing when there are none."""
     ads = facts["ad_ix"]
-    return _HOURS.rows(
-        {"ad_account_id": ad_account_id, "slot": microseconds(slot) - microseconds(_EPOCH)},
+    if not ads.size:
+        return b""
+    rows = _HOURS.rows(
+        {"ad_account_id": ad_account_id, "slot": _moment(slot)},
+        {**_ids(running, ads), **{name: facts[name] for name in METRICS}},
+    )
+    return copying.stream([rows])
+
+
+def late_rows(running: Running, late: Rows, *, ad_account_id: int, slot: datetime) -> bytes:
+    """What the hour brings later, as `copy_late` takes it; nothing when it brings nothing."""
+    ads = late["ad_ix"]
+    if not ads.size:
+        return b""
+    day = LocalHour.at(int(slot.timestamp()), running.plan.utc_offset_minutes).day
+    rows = _LATE.rows(
         {
-            "ad_id": running.ad_ids[ads],
-            "campaign_id": running.campaign_ids[ads],
-            "ad_group_id": running.group_ids[ads],
-            **{name: facts[name] for name in METRICS},
+            "ad_account_id": ad_account_id,
+            "slot": _moment(slot),
+            "day": day - _EPOCH_SECONDS // 86_400,
+        },
+        {
+            **_ids(running, ads),
+            "event_slot": (late["event_slot"] - _EPOCH_SECONDS) * 1_000_000,
+            **{name: late[name] for name in (*_LATE_COUNTS, *_LATE_PEOPLE)},
         },
     )
+    return copying.stream([rows])
+
+
+def log_row(log: Rows, *, ad_account_id: int, slot: datetime) -> bytes:
+    """The hour's log as `copy_log` takes it."""
+    entries = compress(log.tobytes(), level=1)
+    row = copying.row(copying.bigint(ad_account_id), copying.bigint(_moment(slot)), entries)
+    return copying.stream([row])
 
 
 def copy_hour(data: bytes, *, slot: datetime) -> None:
-    _copy(_HOURS.into(leaf(HourFact, slot)), data)
+    _copy(HourFact, slot, _HOURS.columns, data)
+
+
+def copy_late(data: bytes, *, slot: datetime) -> None:
+    _copy(LateConversion, slot, _LATE.columns, data)
+
+
+def copy_log(data: bytes, *, slot: datetime) -> None:
+    _copy(HourLog, slot, ("ad_account_id", "slot", "entries"), data)
 
 
 def copy_day(sums: DaySums, *, ad_account_id: int, day: date) -> None:
     """The day's totals as they were added up while its hours were delivered."""
-    data = _DAYS.rows(
-        {"ad_account_id": ad_account_id, "day": (day - _EPOCH.date()).days},
+    rows = _DAYS.rows(
+        {"ad_account_id": ad_account_id, "day": _day(day)},
         {
             "ad_id": sums.ad_ids,
             "campaign_id": sums.campaign_ids,
@@ -62,18 +113,64 @@ def copy_day(sums: DaySums, *, ad_account_id: int, day: date) -> None:
             **dict(zip(METRICS, sums.counts, strict=True)),
         },
     )
-    _copy(_DAYS.into(leaf(DayFact, day)), data)
+    _copy(DayFact, day, _DAYS.columns, copying.stream([rows]))
 
 
-def add_up_day(*, ad_account_id: int, day: date, start: datetime, end: datetime) -> None:
-    """The day's totals as the sums of its hours; `start` and `end` are its UTC bounds."""
+def add_up_day(*, ad_account_id: int, day: date, start: datetime, end: datetime) -> DaySums:
+    """The day's totals are the sums of its hours; `start` and `end` are its UTC bounds."""
     with connection.cursor() as cursor:
         cursor.execute(_HASH_THEM)
-        cursor.execute(
-            _CLOSE_DAY.format(table=leaf(DayFact, day)), [day, ad_account_id, start, end]
+        statement = _CLOSE_DAY.format(table=leaf(DayFact, day))
+        cursor.execute(statement, [day, ad_account_id, start, end])
+        found = np.array(cursor.fetchall(), np.int64).reshape(-1, 3 + len(METRICS)).T
+    return DaySums(found[0], found[1], found[2], found[3:])
+
+
+def copy_breakdown(sums: DaySums, parts: Sequence[Parts], *, ad_account_id: int, day: date) -> None:
+    """Who the day's people were; the `ads` of each part are places in `sums`."""
+    rows = [
+        _split_format(len(part.countries)).rows(
+            {
+                "ad_account_id": ad_account_id,
+                "day": _day(day),
+                "countries": np.array([country_number(code) for code in part.countries], np.int64),
+            },
+            {
+                "ad_id": sums.ad_ids[part.ads],
+                "campaign_id": sums.campaign_ids[part.ads],
+                "ad_group_id": sums.group_ids[part.ads],
+                **dict(zip(SPLIT_METRICS, part.values.transpose(0, 2, 1), strict=True)),
+            },
         )
+        for part in parts
+    ]
+    if rows:
+        _copy(DayBreakdown, day, _SPLIT_COLUMNS, copying.stream(rows))
 
 
-def _copy(sql: str, data: bytes) -> None:
+@lru_cache(maxsize=256)
+def _split_format(countries: int) -> CopyFormat:
+    cells = dict.fromkeys(SPLIT_METRICS, FIXED_CELLS + countries)
+    return CopyFormat(_SPLIT_COLUMNS, {"day": 4, "countries": 2}, {"countries": countries, **cells})
+
+
+def _ids(running: Running, ads: Ints) -> dict[str, Ints]:
+    return {
+        "ad_id": running.ad_ids[ads],
+        "campaign_id": running.campaign_ids[ads],
+        "ad_group_id": running.group_ids[ads],
+    }
+
+
+def _moment(slot: datetime) -> int:
+    return microseconds(slot) - microseconds(_EPOCH)
+
+
+def _day(day: date) -> int:
+    return (day - _EPOCH.date()).days
+
+
+def _copy(model: type[models.Model], month: date, columns: Sequence[str], data: bytes) -> None:
+    statement = copying.into(leaf(model, month), columns)
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(sql, BytesIO(data), len(data))
+        cursor.copy_expert(statement, BytesIO(data), len(data))

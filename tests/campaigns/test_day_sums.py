@@ -20,10 +20,10 @@ HOUR = timedelta(hours=1)
 MIDNIGHT = 14  # hours after the story's 10:00
 
 
-def noting(by: list[str], real: Callable[..., None]) -> Callable[..., None]:
-    def noted(*args: Any, **kwargs: Any) -> None:
+def noting(by: list[str], real: Callable[..., Any]) -> Callable[..., Any]:
+    def noted(*args: Any, **kwargs: Any) -> Any:
         by.append(real.__name__)
-        real(*args, **kwargs)
+        return real(*args, **kwargs)
 
     return noted
 

@@ -10,7 +10,15 @@ from billing.models import Entry, LedgerAccount, Posting
 from billing.queries import spend_by_campaign, spendable_balance
 from campaigns import services
 from campaigns.delivery import tick
-from campaigns.models import AdGroup, BudgetMode, Campaign, DayFact, DeliveryCursor, HourFact
+from campaigns.models import (
+    AdGroup,
+    BudgetMode,
+    Campaign,
+    DayFact,
+    DeliveryCursor,
+    HourFact,
+    HourLog,
+)
 from campaigns.services import deliver_slot, deliver_until
 from tests.factories.billing import fund
 from tests.factories.campaigns import approve, make_ad, make_tree
@@ -59,7 +67,7 @@ def test_an_hour_that_is_not_the_next_one_changes_nothing(
     assert cursor_of(ad_account).next_slot == at + HOUR
 
 
-@pytest.mark.parametrize("breaks", ["copy_hour", "charge_spend", "_move_on"])
+@pytest.mark.parametrize("breaks", ["copy_hour", "copy_log", "charge_spend", "_move_on"])
 def test_a_failure_anywhere_leaves_nothing(
     tree, ad_account: AdAccount, at: datetime, monkeypatch: pytest.MonkeyPatch, breaks: str
 ) -> None:
@@ -67,12 +75,13 @@ def test_a_failure_anywhere_leaves_nothing(
         raise RuntimeError("the lights went out")
 
     with monkeypatch.context() as patched:
-        home = tick.writing if breaks == "copy_hour" else tick
+        home = tick.writing if breaks.startswith("copy") else tick
         patched.setattr(home, breaks, fail)
         with pytest.raises(RuntimeError):
             deliver_slot(ad_account_id=ad_account.pk, slot=at)
 
     assert not HourFact.objects.exists()
+    assert not HourLog.objects.exists()
     assert spendable_balance(ad_account=ad_account) == 500_000
     assert cursor_of(ad_account).next_slot == at
     assert deliver_slot(ad_account_id=ad_account.pk, slot=at)
