@@ -20,7 +20,7 @@ from campaigns.models import Ad
 from campaigns.queries import performance
 
 from .loading import ad_group_or_404, ad_or_404, campaign_or_404, number_in
-from .why_rows import CHECKS, Days, Row, causes, chosen_day, picture, price_is_per, rows_of
+from .why_rows import CHECKS, Days, Row, causes, chosen_day, counted, picture, price_is_per, rows_of
 from .why_words import COMING, LIMITS, UNKNOWN, Look
 
 PER_PAGE = 20
@@ -122,10 +122,7 @@ def _short(
     found = []
     for ad in ads:
         hours = _looks(dict(limits[ad.pk]), start, until)
-        counts: dict[Look, int] = {}
-        for _, look in hours:
-            counts[look] = counts.get(look, 0) + 1
-        found.append((ad, hours, sorted(counts.items(), key=lambda pair: -pair[1])))
+        found.append((ad, hours, counted([look for _, look in hours])))
     return found
 
 

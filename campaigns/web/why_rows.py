@@ -1,5 +1,6 @@
 """The hours of an ad's day as the page and its file show them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,6 +37,11 @@ class Row:
     @property
     def label(self) -> str:
         return f"{self.number:02}:00"
+
+    @property
+    def has_more(self) -> bool:
+        """There is more to say than what its look is called."""
+        return self.told.text.removesuffix(".") != self.told.look.name
 
     @property
     def failed(self) -> list[str]:
@@ -110,7 +116,7 @@ def picture(rows: Sequence[Row], currency: str) -> Chart:
                 stack="money",
             ),
             Series(
-                name="Meant to spend, held back",
+                name="Meant, not spent",
                 values=[each if k else None for each, k in zip(missed, known, strict=True)],
                 stack="money",
                 muted=True,
@@ -124,11 +130,14 @@ def picture(rows: Sequence[Row], currency: str) -> Chart:
 
 
 def causes(rows: Sequence[Row]) -> list[tuple[Look, int]]:
-    """What the hours were like, each with how many there are, the most frequent first."""
-    counts: dict[Look, int] = {}
-    for row in rows:
-        counts[row.told.look] = counts.get(row.told.look, 0) + 1
-    return sorted(counts.items(), key=lambda pair: -pair[1])
+    """What the hours were like, each with how many there are."""
+    return counted([row.told.look for row in rows])
+
+
+def counted(looks: Sequence[Look]) -> list[tuple[Look, int]]:
+    """Each look with its hours, the most frequent first and what is to come last."""
+    pairs = Counter(looks).items()
+    return sorted(pairs, key=lambda pair: (pair[0].is_coming, -pair[1]))
 
 
 @dataclass(frozen=True)

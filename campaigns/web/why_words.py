@@ -28,6 +28,10 @@ class Look:
     tone: str
     icon: str
 
+    @property
+    def is_coming(self) -> bool:
+        return self == COMING
+
 
 COMING = Look("Still to come", "grey", "clock")
 FINE = Look("Delivered as planned", "green", "check")
@@ -118,13 +122,9 @@ def _limit_words(hour: Hour, ad: Ad, account: AdAccount) -> tuple[str, str]:
         return _budget_words("campaign", ad.campaign.budget_mode, hour, at)
     if entry.limit == Limit.BID:
         return _bid_words(entry.win, ad, account.currency)
-    if entry.limit == Limit.NONE and not hour.totals.impressions:
-        return (
-            "It was in play, but nothing came of it: it meant to spend very little.",
-            "Raise the budget if this lasts.",
-        )
+    if entry.limit == Limit.NONE:
+        return _unhindered(hour, ad)
     return {
-        Limit.NONE: ("Delivered as planned.", ""),
         Limit.OFF: ("It was off for the whole hour.", "See its switches and its schedule."),
         Limit.BALANCE: (
             f"The account's balance or spending cap was used up in the hour from {at}.",
@@ -139,6 +139,23 @@ def _limit_words(hour: Hour, ad: Ad, account: AdAccount) -> tuple[str, str]:
             "Raise the frequency cap of the ad group, or widen its audience.",
         ),
     }[entry.limit]
+
+
+def _unhindered(hour: Hour, ad: Ad) -> tuple[str, str]:
+    """Nothing held it back; where nothing was spent all the same, why that is."""
+    if not hour.totals.impressions:
+        return (
+            "It was in play, but nothing came of it: it meant to spend very little.",
+            "Raise the budget if this lasts.",
+        )
+    if hour.totals.spend:
+        return "Delivered as planned.", ""
+    event = BillingEvent(ad.ad_group.billing_event)
+    if event == BillingEvent.CPC:
+        return "Delivered as planned. By chance nobody clicked, so nothing was paid.", ""
+    if event == BillingEvent.CPV:
+        return "Delivered as planned. Nobody watched long enough, so nothing was paid.", ""
+    return "Delivered as planned. It cost too little for a bill; a later hour carries it.", ""
 
 
 def _budget_words(level: str, mode: str, hour: Hour, at: str) -> tuple[str, str]:
