@@ -92,16 +92,25 @@ def _switch_gaps(ad: Ad, account: AdAccount, start: datetime, end: datetime) -> 
         since, why = node.created_at, f"The {level} was off"
         for event in own:
             if not is_on and event.is_on:
-                yield _off(since, event.effective_at, why, level)
+                yield _off(since, event.effective_at, why, level, node)
             elif is_on and not event.is_on:
                 since, why = event.effective_at, said.get(event.pk, f"The {level} was off")
             is_on = event.is_on
         if not is_on:
-            yield _off(since, end, why, level)
+            yield _off(since, end, why, level, node)
 
 
-def _off(start: datetime, end: datetime, why: str, level: str) -> Gap:
-    return Gap(start, end, Kind.OFF, why, f"Switch the {level} on to deliver.")
+def _off(
+    start: datetime, end: datetime, why: str, level: str, node: Campaign | AdGroup | Ad
+) -> Gap:
+    step = f"Switch the {level} on to deliver."
+    if node.is_deleted:
+        step = f"Deleting is final. Create another {level} to deliver."
+    elif isinstance(node, Campaign) and node.is_deactivated:
+        step = "The campaign is deactivated for good. Recreate it to run it again."
+    elif node.is_on:
+        step = ""
+    return Gap(start, end, Kind.OFF, why, step)
 
 
 def _events(nodes: list[int], account: AdAccount, start: datetime) -> list[SwitchEvent]:

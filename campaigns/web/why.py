@@ -39,6 +39,7 @@ def why(request: AdAccountRequest, ad_id: int) -> HttpResponse:
         "days": days,
         "day": day,
         "rows": rows,
+        "has_money": any(row.spent or row.target for row in rows),
         "chart": picture(rows, account.currency),
         "causes": causes(rows),
         "price_is_per": price_is_per(ad),

@@ -19,6 +19,7 @@ from .why_words import Look, Told, tell
 
 BY_IMPRESSION = (BillingEvent.CPM, BillingEvent.OCPM)
 CHECKS = ("On", "Approved", "In schedule", "Budget", "Balance")
+_FAILED = ("off", "not approved", "outside its hours", "budget used up", "balance empty")
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class Row:
 
     @property
     def failed(self) -> list[str]:
-        pairs = zip(CHECKS, self.checks, strict=True)
-        return [name.lower() for name, is_met in pairs if is_met is False]
+        pairs = zip(_FAILED, self.checks, strict=True)
+        return [words for words, is_met in pairs if is_met is False]
 
     @property
     def won(self) -> Decimal | None:

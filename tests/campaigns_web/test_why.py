@@ -106,6 +106,7 @@ def test_a_switch_names_who_and_when_to_the_second(
     for hour in (12, 13):
         assert said[hour].startswith("Off | Mia Marketer switched the ad off on 3 Nov, 12:00:00.")
         assert "Switch the ad on to deliver." in said[hour]
+    assert "Switch the ad group on" not in said[10]
     assert said[14] == "Still to come | Still to come. | "
 
 
@@ -120,6 +121,28 @@ def test_what_was_off_the_day_before_is_still_told(
     said = told(ad, TUESDAY + timedelta(days=1))
 
     assert "Ben Admin switched the ad off on 3 Nov, 10:00:00." in said[3]
+
+
+def test_what_is_off_for_good_is_not_told_to_be_switched_on(
+    cast: Cast, ad_account: AdAccount, ad: Ad, delivered: Delivered, told: Told
+) -> None:
+    services.delete_node(node=ad, actor=cast.mia, at=delivered.until)
+    stopped = delivered.trees[1]
+    stop = services.request_stop(
+        campaign=stopped.campaign, kind="deactivate", reason="other", note="Over",
+        actor=cast.ben, at=delivered.until,
+    )  # fmt: skip
+    services.process_stop(stop_request_id=stop.pk, at=stop.effective_at)
+    until = delivered.until + 2 * HOUR
+    services.deliver_until(ad_account_id=ad_account.pk, until=until)
+    set_clock(at=until, rate=PracticeClock.PAUSED)
+
+    deleted, over = told(ad, TUESDAY)[11], told(stopped.ad, TUESDAY)[11]
+
+    assert "Mia Marketer deleted the ad on 3 Nov, 10:00:00." in deleted
+    assert "Deleting is final." in deleted
+    assert "Ben Admin stopped the campaign on 3 Nov" in over
+    assert "Recreate it to run it again." in over
 
 
 def test_review_and_rejection_are_told(
