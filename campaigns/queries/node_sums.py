@@ -1,7 +1,8 @@
 """Sums by campaign, ad group or ad of one account over a period, as arrays.
 
 What has been delivered is final, so sums are kept in the cache under the hour up to which they go:
-looking at the next page, another order or a search of the same period does not add up again.
+looking at the next page, another order or a search of the same period does not add up again. Late
+conversions change a period until its attribution windows have passed.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,9 @@ from django.core.cache import cache
 from django.db import connection
 from numpy.typing import NDArray
 
-from ..models import Ad, DayFact, HourFact
-from .totals import COLUMNS, METRICS, Period, Totals
+from ..models import Ad, DayFact, HourFact, LateConversion
+from .periods import LATE_METRICS, Period
+from .totals import COLUMNS, METRICS, Totals
 
 Ints = NDArray[np.int64]
 _KEEP_SECONDS = 600
@@ -41,7 +43,8 @@ class NodeSums:
 def node_sums(level: str, period: Period, metrics: Sequence[str]) -> NodeSums:
     """Sums of these metrics for every node of the period's account."""
     key = f"node-sums:{level}:{period.ad_account_ids[0]}:{period.first_day}:{period.last_day}"
-    until = "".join(f"{moment:%Y%m%d%H%M}" for _, moment in period.delivered)
+    settled = period.settled
+    until = "".join(f"{min(each.next_slot, settled):%Y%m%d%H%M}" for each in period.stands)
     key += f":{','.join(metrics)}:{until}"
     kept = cache.get(key)
     if kept is None:
@@ -71,14 +74,23 @@ def _statement(
         f"SELECT {column} AS node, {columns} FROM {DayFact._meta.db_table} "
         f"WHERE ad_account_id = ANY(%s) AND day BETWEEN %s AND %s{chosen}"
     )
-    days = [list(period.ad_account_ids), period.first_day, period.last_day]
-    values: list[Any] = [*days, *chosen_values]
-    for account_id, start in period.open_since:
+    days = [period.first_day, period.last_day]
+    values: list[Any] = [list(period.ad_account_ids), *days, *chosen_values]
+    for stand in period.open:
         facts += (
             f" UNION ALL SELECT {column}, {columns} FROM {HourFact._meta.db_table} "
             f"WHERE ad_account_id = %s AND slot >= %s{chosen}"
         )
-        values += [account_id, start, *chosen_values]
+        values += [stand.ad_account_id, stand.clock.day_start(stand.open_day), *chosen_values]
+    if set(metrics) & set(LATE_METRICS):
+        counts = ", ".join(name if name in LATE_METRICS else f"0 AS {name}" for name in metrics)
+        for stand in period.stands:
+            facts += (
+                f" UNION ALL SELECT {column}, {counts} FROM {LateConversion._meta.db_table} "
+                "WHERE ad_account_id = %s AND day BETWEEN %s AND %s AND slot >= %s AND slot < %s "
+                f"AND event_slot < %s{chosen}"
+            )
+            values += [stand.ad_account_id, *days, *period.slots, stand.next_slot, *chosen_values]
     sums = ", ".join(f"sum({metric})::bigint" for metric in metrics)
     return f"SELECT node, {sums} FROM ({facts}) facts GROUP BY node", values
 

@@ -1,26 +1,23 @@
 """Sums of facts over ad accounts, days and nodes. Counts add up; ratios are made from the sums.
 
-Closed days are read from DayFact, the open day of each account from its hours.
+Where the facts of a period lie, and when a conversion counts, is told in `periods`.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q
 
 from adaccounts.models import AdAccount
 from bizcenter.lib import money
 
-from ..models import Ad, AdGroup, Campaign, DayFact, DeliveryCursor, HourFact
+from ..models import Ad, AdGroup, Campaign, DeliveryCursor, HourFact
+from .periods import LATE_METRICS, Ids, Part, Period, known_late
 
 Node = Campaign | AdGroup | Ad
-Ids = Sequence[int] | QuerySet[Any]
 COLUMNS = {"campaign": "campaign_id", "ad_group": "ad_group_id", "ad": "ad_id"}
 
 
@@ -84,52 +81,7 @@ class Totals:
 
 
 METRICS = tuple(field.name for field in fields(Totals))
-_SUMS = {f"sum_{metric}": Sum(metric) for metric in METRICS}
-
-
-@dataclass(frozen=True)
-class Period:
-    """Account-local days, first and last included, as they lie in the two tables of facts.
-
-    The ad accounts are given by their ids, or as a queryset of them when they are many.
-    `open_since`: the accounts whose open day lies in the period, and the UTC start of that day;
-    `delivered`: up to when these are delivered. All that comes before is final.
-    """
-
-    ad_account_ids: Any
-    first_day: date
-    last_day: date
-    open_since: tuple[tuple[int, datetime], ...]
-    open_days: dict[int, date]
-    delivered: tuple[tuple[int, datetime], ...]
-
-    @classmethod
-    def of(cls, ad_account_ids: Ids, first_day: date, last_day: date) -> Self:
-        ids = ad_account_ids if isinstance(ad_account_ids, QuerySet) else tuple(ad_account_ids)
-        cursors = DeliveryCursor.objects.select_related("ad_account").filter(
-            ad_account__in=ids, open_day__range=(first_day, last_day)
-        )
-        found = {each.ad_account_id: each for each in cursors}
-        since = tuple(
-            (key, each.ad_account.day_start(each.open_day)) for key, each in found.items()
-        )
-        days = {key: each.open_day for key, each in found.items()}
-        delivered = tuple((key, each.next_slot) for key, each in sorted(found.items()))
-        return cls(ids, first_day, last_day, since, days, delivered)
-
-    def closed(self) -> QuerySet[DayFact]:
-        return DayFact.objects.filter(
-            ad_account_id__in=self.ad_account_ids, day__range=(self.first_day, self.last_day)
-        )
-
-    def open(self) -> QuerySet[HourFact]:
-        if not self.open_since:
-            return HourFact.objects.none()
-        starts: dict[datetime, list[int]] = defaultdict(list)
-        for key, start in self.open_since:
-            starts[start].append(key)
-        hours = (Q(ad_account_id__in=keys, slot__gte=start) for start, keys in starts.items())
-        return HourFact.objects.filter(reduce(or_, hours))
+_ALL = Q()
 
 
 def _node_filter(node: Node | None) -> Q:
@@ -139,60 +91,84 @@ def _node_filter(node: Node | None) -> Q:
     return Q(**{column: node.pk})
 
 
+def grouped(
+    period: Period, *keys: str, condition: Q = _ALL, real_time: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """The period's facts as rows of the keys (columns, or "day") and their Totals. The same keys
+    may come several times: from closed days, the open day, and late conversions."""
+    for part in period.parts(real_time=real_time):
+        names = {f"by_{key}": part.day if key == "day" else F(key) for key in keys}
+        rows = part.rows.filter(condition).order_by().values(**names)
+        sums = part.sums(METRICS)
+        for row in rows.annotate(**sums).values_list(*names, *sums):
+            yield *row[: len(keys)], Totals.of(row[len(keys) :])
+
+
 def totals(
-    *, ad_account_ids: Ids, first_day: date, last_day: date, node: Node | None = None
+    *,
+    ad_account_ids: Ids,
+    first_day: date,
+    last_day: date,
+    node: Node | None = None,
+    real_time: bool = False,
 ) -> Totals:
-    """Everything delivered in the period; of one campaign, ad group or ad where `node` is given."""
-    period = Period.of(ad_account_ids, first_day, last_day)
+    """Everything delivered in the period; of one campaign, ad group or ad where `node` is given.
+
+    Conversions count when their click or view was, or with `real_time` when they came.
+    """
     found = Totals()
-    for facts in (period.closed(), period.open()):
-        sums = facts.filter(_node_filter(node)).aggregate(**_SUMS)
+    for part in Period.of(ad_account_ids, first_day, last_day).parts(real_time=real_time):
+        sums = part.rows.filter(_node_filter(node)).aggregate(**part.sums(METRICS))
         found += Totals.of(sums.values())
     return found
 
 
 def by_day(
-    *, ad_account_ids: Ids, first_day: date, last_day: date, node: Node | None = None
+    *,
+    ad_account_ids: Ids,
+    first_day: date,
+    last_day: date,
+    node: Node | None = None,
+    real_time: bool = False,
 ) -> list[tuple[date, Totals]]:
-    """One entry for every day of the period, those without delivery included."""
+    """One entry for every day of the period, those without delivery included; see `totals`."""
     period = Period.of(ad_account_ids, first_day, last_day)
     days = {first_day + timedelta(days=n): Totals() for n in range((last_day - first_day).days + 1)}
-    closed = period.closed().filter(_node_filter(node)).order_by()
-    for day, *sums in closed.values("day").annotate(**_SUMS).values_list("day", *_SUMS):
-        days[day] += Totals.of(sums)
-    hours = period.open().filter(_node_filter(node)).order_by().values("ad_account_id")
-    for account_id, *sums in hours.annotate(**_SUMS).values_list("ad_account_id", *_SUMS):
-        days[period.open_days[account_id]] += Totals.of(sums)
+    for day, sums in grouped(period, "day", condition=_node_filter(node), real_time=real_time):
+        days[day] += sums
     return list(days.items())
 
 
 def by_hour(
-    *, ad_account: AdAccount, day: date, node: Node | None = None
+    *, ad_account: AdAccount, day: date, node: Node | None = None, real_time: bool = False
 ) -> list[tuple[datetime, Totals]]:
-    """The 24 account-local hours of the day by their UTC start."""
+    """The 24 account-local hours of the day by their UTC start; see `totals`."""
     start = ad_account.day_start(day)
     hours = {start + timedelta(hours=n): Totals() for n in range(24)}
-    facts = HourFact.objects.filter(
-        _node_filter(node), ad_account_id=ad_account.pk, slot__gte=start,
-        slot__lt=start + timedelta(days=1),
-    )  # fmt: skip
-    sums_by_slot = facts.order_by().values("slot").annotate(**_SUMS).values_list("slot", *_SUMS)
-    for slot, *sums in sums_by_slot:
-        hours[slot] = Totals.of(sums)
+    of_day = (start, start + timedelta(hours=23))
+    facts = HourFact.objects.filter(ad_account_id=ad_account.pk, slot__range=of_day)
+    late = known_late(ad_account.pk)
+    moment = "event_slot" if real_time else "slot"
+    for part in (
+        Part(facts, F("slot")),
+        Part(late.filter(**{f"{moment}__range": of_day}), F(moment), LATE_METRICS),
+    ):
+        rows = part.rows.filter(_node_filter(node)).order_by().values(hour=part.day)
+        sums = part.sums(METRICS)
+        for slot, *values in rows.annotate(**sums).values_list("hour", *sums):
+            hours[slot] += Totals.of(values)
     return list(hours.items())
 
 
 def by_node(
-    level: str, *, ad_account_ids: Ids, first_day: date, last_day: date
+    level: str, *, ad_account_ids: Ids, first_day: date, last_day: date, real_time: bool = False
 ) -> dict[int, Totals]:
-    """Totals of each campaign, ad group or ad (`level`) that delivered in the period, by its id."""
-    column = COLUMNS[level]
-    period = Period.of(ad_account_ids, first_day, last_day)
+    """Totals of each campaign, ad group or ad (`level`) that delivered in the period, by its id;
+    see `totals`."""
     found: dict[int, Totals] = {}
-    for facts in (period.closed(), period.open()):
-        rows = facts.order_by().values(column).annotate(**_SUMS).values_list(column, *_SUMS)
-        for key, *sums in rows:
-            found[key] = found.get(key, Totals()) + Totals.of(sums)
+    period = Period.of(ad_account_ids, first_day, last_day)
+    for key, sums in grouped(period, COLUMNS[level], real_time=real_time):
+        found[key] = found.get(key, Totals()) + sums
     return found
 
 

@@ -4,7 +4,7 @@ Closed days come from the day totals, an account's open day from its hours, as o
 the numbers are the same to the last minor unit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
@@ -12,12 +12,15 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import DateField, F, Q, QuerySet, Sum, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import DateField, F, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 
 from adaccounts.models import AdAccount
 from campaigns.models import AdGroup, HourFact
-from campaigns.queries.totals import METRICS, Period, Totals
+from campaigns.queries.periods import LATE_METRICS, Part, Period, known_late
+from campaigns.queries.totals import METRICS, Totals
 
 COLUMNS = {
     "advertiser_id": "ad_account_id",
@@ -26,7 +29,7 @@ COLUMNS = {
     "ad_id": "ad_id",
     "ad_id_v2": "ad_id",
 }
-_SUMS = {f"sum_{metric}": Sum(metric) for metric in METRICS}
+_SUMS = tuple(f"sum_{metric}" for metric in METRICS)
 _ANYTHING = reduce(or_, (~Q(**{name: 0}) for name in _SUMS))
 _EVER = (date(2000, 1, 1), date(9999, 12, 31))
 
@@ -35,7 +38,8 @@ _EVER = (date(2000, 1, 1), date(9999, 12, 31))
 class Wanted:
     """`id_dimension` one of COLUMNS or none, `time_dimension` "day", "hour" or none. Days are each
     account's own, or UTC days; none means since ever. `by_goal` keeps the goals of ad groups
-    apart, for counts that only have a meaning together with the goal."""
+    apart, for counts that only have a meaning together with the goal. Conversions count when their
+    click or view was, or when they came where `is_real_time`."""
 
     accounts: Sequence[AdAccount]
     id_dimension: str | None
@@ -44,6 +48,7 @@ class Wanted:
     condition: Q = field(default_factory=Q)
     is_utc: bool = False
     by_goal: bool = False
+    is_real_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,25 +100,58 @@ def figures_page(
     wanted: Wanted, *, order: str | None, start: int, stop: int
 ) -> tuple[int, list[tuple[Key, Figures]]]:
     """How many rows there are, and those from `start` to `stop`, in order of time and id or of a
-    sum ("-spend"). For splits by id and time, of which there can be very many.
-
-    The parts are of different moments or accounts, so putting them together is enough.
-    """
-    first, *others = _grouped(replace(wanted, by_goal=False))
-    rows = first.union(*others, all=True) if others else first
-    count = rows.count()
-    places: tuple[str, ...] = ("moment", "node")
+    sum ("-spend"). For splits by id and time, of which there can be very many."""
+    by = ["moment", "node", "account"]
     if order:
-        places = (f"{'-' if order[0] == '-' else ''}sum_{order.lstrip('-')}", *places)
+        column = f"sum_{order.lstrip('-')}"
+        assert column in _SUMS
+        by.insert(0, f"{column} {'DESC' if order[0] == '-' else 'ASC'}")
     place = _Placing(wanted)
+    count, rows = _page(_added_up(replace(wanted, by_goal=False)), by, start, stop)
     found = [
         (
             Key(place(moment, account_id), node_id),
             Figures(Totals.of(sums), {}, frozenset({account_id})),
         )
-        for node_id, moment, account_id, *sums in rows.order_by(*places)[start:stop]
+        for node_id, moment, account_id, *sums in rows
     ]
     return count, _with_goals(found, wanted) if wanted.by_goal else found
+
+
+def _added_up(wanted: Wanted) -> tuple[str, list[Any]]:
+    """One row for each node, moment and account: its day and what came later put together."""
+    sql: list[str] = []
+    values: list[Any] = []
+    for rows in _grouped(wanted):
+        try:
+            part, part_values = rows.query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        sql.append(part)
+        values += part_values
+    if not sql:
+        return "", []
+    names = ("node", "moment", "account", *_SUMS)
+    sums = ", ".join(f"sum({name})::bigint AS {name}" for name in _SUMS)
+    return (
+        f"SELECT node, moment, account, {sums} FROM ({' UNION ALL '.join(sql)}) "
+        f"facts ({', '.join(names)}) GROUP BY node, moment, account"
+    ), values
+
+
+def _page(
+    statement: tuple[str, list[Any]], by: Sequence[str], start: int, stop: int
+) -> tuple[int, list[tuple[Any, ...]]]:
+    """The number of rows of the statement, and some of them in order."""
+    sql, values = statement
+    if not sql:
+        return 0, []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({sql}) rows", values)
+        count = cursor.fetchone()[0]
+        wanted = f"{sql} ORDER BY {', '.join(by)} LIMIT %s OFFSET %s"
+        cursor.execute(wanted, [*values, stop - start, start])
+        return count, cursor.fetchall()
 
 
 def _with_goals(rows: Sequence[tuple[Key, Figures]], wanted: Wanted) -> list[tuple[Key, Figures]]:
@@ -151,44 +189,51 @@ class _Placing:
 def _grouped(wanted: Wanted) -> list[QuerySet]:
     """The parts of the report as rows (node, moment, account, ad group on request, sums in the
     order of METRICS); without a split by time the moment is the first day there is."""
+    return [_group(each, wanted) for each in _parts(wanted)]
+
+
+def _parts(wanted: Wanted) -> list[Part]:
+    """`day` of each part is the moment that it is grouped by."""
     by_hour = wanted.time_dimension == "hour"
     if wanted.days and (by_hour or wanted.is_utc):
-        parts = [_group(*_hours(wanted, each), wanted) for each in wanted.accounts]
-        return parts or [_group(HourFact.objects.none(), _no_moment(), wanted)]
+        parts = [part for each in wanted.accounts for part in _hours(wanted, each)]
+        return parts or [Part(HourFact.objects.none(), _no_moment())]
     period = Period.of([each.pk for each in wanted.accounts], *wanted.days or _EVER)
+    parts = period.parts(real_time=wanted.is_real_time)
     if wanted.time_dimension is None:
-        return [_group(each, _no_moment(), wanted) for each in (period.closed(), period.open())]
-    parts = [_group(period.closed(), F("day"), wanted)]
-    for account_id, start in period.open_since:
-        facts = HourFact.objects.filter(ad_account_id=account_id, slot__gte=start)
-        open_day = Value(period.open_days[account_id], output_field=DateField())
-        parts.append(_group(facts, open_day, wanted))
+        return [each._replace(day=_no_moment()) for each in parts]
     return parts
 
 
-def _hours(wanted: Wanted, account: AdAccount) -> tuple[QuerySet, Any]:
-    """Hours of the wanted days by the wanted clock, and the moment they are grouped by."""
+def _hours(wanted: Wanted, account: AdAccount) -> Iterator[Part]:
+    """Hours of the wanted days by the wanted clock, and what came later than its hour."""
     assert wanted.days is not None
     zone = UTC if wanted.is_utc else account.zone
     first, last = (datetime.combine(day, clock_time(), zone) for day in wanted.days)
-    facts = HourFact.objects.filter(
-        ad_account_id=account.pk, slot__gte=first, slot__lt=last + timedelta(days=1)
-    )
-    moments = {"hour": F("slot"), "day": TruncDate("slot", tzinfo=zone)}
-    return facts, moments.get(wanted.time_dimension or "", _no_moment())
+    facts = HourFact.objects.filter(ad_account_id=account.pk)
+    came = "event_slot" if wanted.is_real_time else "slot"
+    for rows, column, metrics in (
+        (facts, "slot", None),
+        (known_late(account.pk), came, LATE_METRICS),
+    ):
+        within = {f"{column}__gte": first, f"{column}__lt": last + timedelta(days=1)}
+        moments = {"hour": F(column), "day": TruncDate(column, tzinfo=zone)}
+        moment = moments.get(wanted.time_dimension or "", _no_moment())
+        yield Part(rows.filter(**within), moment, metrics)
 
 
 def _no_moment() -> Value:
     return Value(Key.at.date(), output_field=DateField())
 
 
-def _group(facts: QuerySet, moment: Any, wanted: Wanted) -> QuerySet:
+def _group(part: Part, wanted: Wanted) -> QuerySet:
     node = COLUMNS.get(wanted.id_dimension or "")
     keys = {
         "node": F(node) if node else Value(0),
-        "moment": moment,
+        "moment": part.day,
         "account": F("ad_account_id"),
         **({"group": F("ad_group_id")} if wanted.by_goal else {}),
     }
-    rows = facts.filter(wanted.condition).order_by().values(**keys).annotate(**_SUMS)
+    rows = part.rows.filter(wanted.condition).order_by().values(**keys)
+    rows = rows.annotate(**part.sums(METRICS))
     return rows.filter(_ANYTHING).values_list(*keys, *_SUMS)

@@ -22,7 +22,7 @@ from campaigns.models import DayFact, DeliveryCursor
 from campaigns.queries import totals
 from campaigns.queries.metrics import SPEND
 from campaigns.queries.series import Course, Point, day_label, has_begun
-from campaigns.queries.totals import METRICS, Totals
+from campaigns.queries.totals import Totals
 
 DayTotals = Mapping[date, Totals]
 BIGGEST = 25
@@ -140,14 +140,8 @@ def _by_day(accounts: QuerySet[AdAccount], period: Period) -> dict[date, Totals]
     found: dict[date, Totals] = {}
     ids = accounts.order_by().values("pk")
     span = totals.Period.of(ids, period.before().start, period.end)
-    sums = {f"sum_{metric}": Sum(metric) for metric in METRICS}
-    closed = span.closed().order_by().values("day").annotate(**sums)
-    for day, *values in closed.values_list("day", *sums):
-        found[day] = Totals.of(values)
-    hours = span.open().order_by().values("ad_account_id").annotate(**sums)
-    for account_id, *values in hours.values_list("ad_account_id", *sums):
-        day = span.open_days[account_id]
-        found[day] = found.get(day, Totals()) + Totals.of(values)
+    for day, sums in totals.grouped(span, "day"):
+        found[day] = found.get(day, Totals()) + sums
     return found
 
 
@@ -157,14 +151,8 @@ def _days_of(
     """{ad account id: {its own day: totals}}; days without delivery are missing."""
     found: dict[int, dict[date, Totals]] = {each.pk: {} for each in ad_accounts}
     span = totals.Period.of(list(found), first_day, last_day)
-    sums = {f"sum_{metric}": Sum(metric) for metric in METRICS}
-    closed = span.closed().order_by().values("ad_account_id", "day").annotate(**sums)
-    for account_id, day, *values in closed.values_list("ad_account_id", "day", *sums):
-        found[account_id][day] = Totals.of(values)
-    hours = span.open().order_by().values("ad_account_id").annotate(**sums)
-    for account_id, *values in hours.values_list("ad_account_id", *sums):
-        day = span.open_days[account_id]
-        found[account_id][day] = found[account_id].get(day, Totals()) + Totals.of(values)
+    for account_id, day, sums in totals.grouped(span, "ad_account_id", "day"):
+        found[account_id][day] = found[account_id].get(day, Totals()) + sums
     return found
 
 
