@@ -130,7 +130,7 @@ def test_what_is_off_for_good_is_not_told_to_be_switched_on(
     stopped = delivered.trees[1]
     stop = services.request_stop(
         campaign=stopped.campaign, kind="deactivate", reason="other", note="Over",
-        actor=cast.ben, at=delivered.until,
+        expected_version=None, actor=cast.ben, at=delivered.until,
     )  # fmt: skip
     services.process_stop(stop_request_id=stop.pk, at=stop.effective_at)
     until = delivered.until + 2 * HOUR
