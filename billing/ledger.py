@@ -45,7 +45,14 @@ def open_accounts(ad_account: AdAccount) -> None:
                 kind=kind,
                 currency=ad_account.currency,
             )
-            for kind in (_Kind.WALLET, _Kind.CARD, _Kind.COST, _Kind.TAX, _Kind.PAYABLE)
+            for kind in (
+                _Kind.WALLET,
+                _Kind.CARD,
+                _Kind.COST,
+                _Kind.TAX,
+                _Kind.PAYABLE,
+                _Kind.CREDIT,
+            )
         ],
         ignore_conflicts=True,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .web import create, detail, edit, exports, fragments, stop, switches, tables
+from .web import create, detail, edit, exports, fragments, stop, switches, tables, why
 
 app_name = "campaigns"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path(_ACCOUNT + "ad-groups/new/", create.ad_group_create, name="ad_group_create"),
     path(_ACCOUNT + "ads/new/", create.ad_create, name="ad_create"),
     path(_ACCOUNT + "audience/", fragments.audience, name="audience"),
+    path(_ACCOUNT + "ads/why/", why.why_list, name="why_list"),
     path(_ACCOUNT + "ads/preview/", fragments.ad_preview, name="ad_preview"),
     path(_ACCOUNT + "ads/picker/", fragments.creative_picker, name="creative_picker"),
     path(
@@ -40,6 +41,8 @@ urlpatterns = [
     path(_GROUP + "switch/", switches.ad_group_switch, name="ad_group_switch"),
     path(_GROUP + "delete/", switches.ad_group_delete, name="ad_group_delete"),
     path(_AD, detail.ad, name="ad"),
+    path(_AD + "why/", why.why, name="why"),
+    path(_AD + "why.csv", why.why_export, name="why_export"),
     path(_AD + "edit/", edit.ad_edit, name="ad_edit"),
     path(_AD + "switch/", switches.ad_switch, name="ad_switch"),
     path(_AD + "delete/", switches.ad_delete, name="ad_delete"),

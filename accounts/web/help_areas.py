@@ -9,6 +9,7 @@ _AREAS = {
     "report": "reporting:report",
     "campaigns": "campaigns:campaign_list campaigns:ad_group_list campaigns:ad_list",
     "campaign": "campaigns:campaign campaigns:ad campaigns:creative_usage",
+    "why": "campaigns:why campaigns:why_list",
     "create_campaign": """campaigns:campaign_create campaigns:ad_group_create campaigns:ad_create
         campaigns:campaign_edit campaigns:ad_group_edit campaigns:ad_edit campaigns:duplicate""",
     "stop_campaign": """campaigns:stop campaigns:campaign_delete campaigns:ad_group_delete

@@ -63,6 +63,13 @@ class AdAccount(models.Model):
     cap_since = models.DateTimeField(
         null=True, help_text="Practice time from which a total cap counts."
     )
+    over_delivery = models.BooleanField(
+        default=False,
+        help_text="Days may bill more than their daily budgets; the excess is credited.",
+    )
+    over_delivery_changed_at = models.DateTimeField(
+        null=True, help_text="Practice time at which it was last switched."
+    )
     default_landing_page = models.URLField(blank=True, max_length=500)
     default_display_name = models.CharField(max_length=40, blank=True)
     default_daily_budget = models.BigIntegerField(null=True, help_text="Minor units.")
@@ -106,6 +113,11 @@ class AdAccount(models.Model):
                 name="total_cap_counts_from_a_time",
             ),
             models.CheckConstraint(
+                condition=models.Q(over_delivery=False)
+                | models.Q(over_delivery_changed_at__isnull=False),
+                name="over_delivery_says_since_when",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(default_daily_budget__isnull=True)
                 | models.Q(default_daily_budget__gt=0),
                 name="default_budget_is_positive",
@@ -123,6 +135,12 @@ class AdAccount(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.status == self.Status.APPROVED
+
+    def over_delivers(self, slot: datetime) -> bool:
+        """Whether the hour that begins at `slot` may go above the daily budgets; one from before
+        the last switch, delivered late, is as it was then."""
+        changed = self.over_delivery_changed_at
+        return self.over_delivery == (changed is None or slot >= changed)
 
     def is_review_due(self, by: datetime) -> bool:
         """Whether the rules decide it by then."""

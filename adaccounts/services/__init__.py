@@ -35,6 +35,7 @@ from .invitations import (
 )
 from .links import AlreadyDecided, CannotLink, decide_link, request_link, withdraw_link
 from .mailing import mail_invitation
+from .over_delivery import set_over_delivery
 from .partners import NotAPartner, remove_partner, share_asset, unshare_asset
 from .people import (
     NotRegistered,
@@ -139,6 +140,7 @@ __all__ = [
     "revoke_invitation",
     "set_blocked_words",
     "set_defaults",
+    "set_over_delivery",
     "set_spending_cap",
     "share_account",
     "share_asset",

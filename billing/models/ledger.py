@@ -21,6 +21,7 @@ class LedgerAccount(models.Model):
         COST = "cost", "Advertising cost"
         TAX = "tax", "Tax"
         PAYABLE = "payable", "Owed on invoices"
+        CREDIT = "credit", "Credited cost"
 
     id = IdField()
     business_center = models.ForeignKey(BusinessCenter, models.PROTECT, related_name="+")
@@ -38,6 +39,10 @@ class LedgerAccount(models.Model):
                 condition=~models.Q(kind="wallet") | models.Q(balance__gte=0),
                 name="wallet_never_below_zero",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="credit") | models.Q(balance__lte=0),
+                name="credits_only_give_back",
+            ),
         ]
 
 
@@ -47,6 +52,7 @@ class Posting(models.Model):
     class Kind(models.TextChoices):
         TOP_UP = "top_up", "Balance added"
         SPEND = "spend", "Advertising cost"
+        CREDIT = "credit", "Credit for over-delivery"
         INVOICE = "invoice", "Invoice issued"
         PAYMENT = "payment", "Invoice paid"
         REVERSAL = "reversal", "Reversal"

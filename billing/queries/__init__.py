@@ -32,6 +32,7 @@ from .spend import (
     campaign_id_of,
     campaign_reference,
     costs_by_day,
+    credits_by_campaign,
     spend_by_campaign,
     spend_of_days,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "cap_standing",
     "costs_by_day",
     "country_name",
+    "credits_by_campaign",
     "days_left",
     "due_books",
     "finance_managers",

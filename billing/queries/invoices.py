@@ -11,7 +11,7 @@ from adaccounts.models import AdAccount
 from billing.models import BillableItem, Books, Invoice, Payment
 
 from .months import last_day, month_of
-from .spend import costs
+from .spend import paid
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,11 @@ class BillableLine:
 
 
 def billable_lines(*, ad_account: AdAccount, month: date) -> list[BillableLine]:
-    """Everything the month cost, by reference, in the order it is printed."""
+    """Everything that was paid for the month, credits taken off, by reference, in the order it is
+    printed."""
     first = month_of(month)
     rows = dict(
-        costs(ad_accounts=[ad_account], first_day=first, last_day=last_day(first))
+        paid(ad_accounts=[ad_account], first_day=first, last_day=last_day(first))
         .values_list("reference")
         .annotate(total=Sum("amount"))
         .filter(~Q(total=0))

@@ -1,7 +1,8 @@
 """The transactions of an ad account with the balance after each, newest first.
 
 Payments stand at their own time; cost is one row for each campaign and day, booked after the day's
-payments, so the balance shown is never below zero. The page and its CSV show the same rows.
+payments, so the balance shown is never below zero; what was credited of it follows. The page and
+its CSV show the same rows.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,11 +34,13 @@ _LABELS = {
     "reversal": "Reversal",
     "declined": "Payment declined",
     "spend": "Advertising cost",
+    "credit": "Credit",
 }
+_OF_COST = ["spend", "credit"]
 _KINDS = {
     TransactionKind.ALL: list(_LABELS),
-    TransactionKind.PAYMENTS: [kind for kind in _LABELS if kind != "spend"],
-    TransactionKind.COSTS: ["spend"],
+    TransactionKind.PAYMENTS: [kind for kind in _LABELS if kind not in _OF_COST],
+    TransactionKind.COSTS: _OF_COST,
 }
 
 
@@ -70,16 +73,19 @@ class TransactionTotals:
     rows: int
     added: int
     cost: int
+    credited: int
     charged: int
 
     @property
     def change(self) -> int:
-        return self.added - self.cost
+        return self.added + self.credited - self.cost
 
 
 _ROWS = """
 WITH moves AS (
-    SELECT p.day, 0 AS turn, p.at, p.id AS sort, p.kind::text AS kind, p.label, '' AS reference,
+    SELECT p.day, CASE p.kind WHEN 'credit' THEN 2 ELSE 0 END AS turn, p.at, p.id AS sort,
+        p.kind::text AS kind, p.label,
+        coalesce(max(e.reference) FILTER (WHERE a.kind = 'credit'), '') AS reference,
         coalesce(sum(e.amount) FILTER (WHERE a.kind = 'wallet'), 0) AS change,
         -coalesce(sum(e.amount) FILTER (WHERE a.kind = 'card'), 0) AS charged
     FROM billing_posting p
@@ -130,8 +136,9 @@ LIMIT %(limit)s OFFSET %(offset_rows)s
 _TOTALS = (
     _ROWS
     + """
-SELECT count(*), coalesce(sum(change) FILTER (WHERE kind <> 'spend'), 0)::bigint,
+SELECT count(*), coalesce(sum(change) FILTER (WHERE kind NOT IN ('spend', 'credit')), 0)::bigint,
     coalesce(-sum(change) FILTER (WHERE kind = 'spend'), 0)::bigint,
+    coalesce(sum(change) FILTER (WHERE kind = 'credit'), 0)::bigint,
     coalesce(sum(charged), 0)::bigint
 FROM run WHERE kind = ANY(%(kinds)s)
 """

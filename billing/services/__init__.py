@@ -4,6 +4,7 @@ from billing.ledger import InsufficientFunds
 
 from .card_payments import IdempotencyKeyReused
 from .cards import CardInput, InvalidCard, RealCardRefused
+from .crediting import CreditAboveCost, credit_over_delivery
 from .documents import render_invoice
 from .funding import InvalidAmount, open_ledger, top_up
 from .invoicing import MonthStillOpen, issue_due_invoices, issue_invoice
@@ -22,6 +23,7 @@ from .spending import MonthIsClosed, SpendCharge, charge_spend
 
 __all__ = [
     "CardInput",
+    "CreditAboveCost",
     "IdempotencyKeyReused",
     "InsufficientFunds",
     "InvalidAmount",
@@ -37,6 +39,7 @@ __all__ = [
     "add_paypal",
     "charge_spend",
     "choose_funding",
+    "credit_over_delivery",
     "issue_due_invoices",
     "issue_invoice",
     "make_default",

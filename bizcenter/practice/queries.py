@@ -61,13 +61,14 @@ def ad_accounts_in_review() -> QuerySet[AdAccount]:
 
 def open_ad_accounts(search: str, count: int = 20) -> list[AdAccount]:
     """The first by name whose name contains the text or whose ID it is, and that are past their
-    review; without a text those that a trainer has stopped."""
+    review; without a text those that a trainer has stopped or lets go above their budgets."""
     status = AdAccount.Status
     if search:
         found = accounts_like(AdAccount.objects.all(), search)
         found = found.exclude(status__in=[status.IN_REVIEW, status.DISAPPROVED])
     else:
-        found = AdAccount.objects.filter(status__in=[status.SUSPENDED, status.CONTRACT_PENDING])
+        touched = Q(status__in=[status.SUSPENDED, status.CONTRACT_PENDING]) | Q(over_delivery=True)
+        found = AdAccount.objects.filter(touched)
     return list(found.select_related("business_center").order_by("name", "pk")[:count])
 
 

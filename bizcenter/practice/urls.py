@@ -25,6 +25,11 @@ urlpatterns = [
         account_states.change_state,
         name="change_account_state",
     ),
+    path(
+        "desk/ad-accounts/<int:ad_account_id>/over-delivery/",
+        account_states.switch_over_delivery,
+        name="switch_over_delivery",
+    ),
     path("desk/documents/<int:document_id>/", desk.document, name="document"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<int:message_id>/", mailbox.message, name="message"),

@@ -43,6 +43,7 @@ NOT_LOGGED = {
     "adaccounts.mail_invitation": "sends the link of an invitation, which is logged",
     "billing.remove_setup_method": "a set-up has no Business Center and no log yet",
     "billing.charge_spend": "the ledger is the record of every hour's spend",
+    "billing.credit_over_delivery": "the ledger is the record of every credit",
     "billing.open_ledger": "empty books come with the ad account, which is logged",
     "billing.render_invoice": "prints what was issued",
     "campaigns.accounts_behind": "reads",

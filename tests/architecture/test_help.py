@@ -31,6 +31,7 @@ DOWNLOADS = {
     "campaigns:ad_export",
     "campaigns:ad_group_export",
     "campaigns:campaign_export",
+    "campaigns:why_export",
     "practice:document",
     "reporting:report_csv",
 }

@@ -33,7 +33,7 @@ NOT_ASKED = {
     # The trainer's.
     "practice:change_speed", "practice:jump", "practice:cancel_jump",
     "practice:decide_verification", "practice:decide_ad_account",
-    "practice:change_account_state",
+    "practice:change_account_state", "practice:switch_over_delivery",
 }  # fmt: skip
 # Daily work.
 ROOMS = ("campaigns:", "assets:")

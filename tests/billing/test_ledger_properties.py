@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from adaccounts.models import AdAccount
 from billing import queries
-from billing.models import Entry, Invoice, LedgerAccount, Posting
+from billing.models import Books, Entry, Invoice, LedgerAccount, Posting
 from billing.services import (
+    CreditAboveCost,
     InsufficientFunds,
+    MonthIsClosed,
     NothingDue,
     charge_spend,
+    credit_over_delivery,
     issue_due_invoices,
     pay_invoice,
 )
@@ -28,6 +31,7 @@ CAMPAIGNS = st.dictionaries(st.integers(1, 4), st.integers(1, 40_00), max_size=4
 STEPS = st.one_of(
     st.tuples(st.just("top_up"), st.integers(20_00, 200_00), st.sampled_from([VISA, DECLINED])),
     st.tuples(st.just("spend"), CAMPAIGNS, st.integers(1, 9)),
+    st.tuples(st.just("credit"), st.integers(1, 60_00), st.none()),
     st.tuples(st.just("month_end"), st.none(), st.none()),
     st.tuples(st.just("pay"), st.sampled_from([VISA, DECLINED]), st.none()),
 )
@@ -43,10 +47,12 @@ class Story:
     spent: int = 0
     by_month: dict[date, int] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
+    credited: dict[tuple[date, int], int] = field(default_factory=dict)
+    cost: dict[tuple[date, int], int] = field(default_factory=dict)
 
     @property
     def balance(self) -> int:
-        return self.added - self.spent
+        return self.added - self.spent + sum(self.credited.values())
 
     def top_up(self, amount: int, number: str) -> None:
         key = f"{self.slot}-{amount}-{number}"
@@ -69,6 +75,32 @@ class Story:
         self.spent += total
         month = self.account.day_of(self.slot).replace(day=1)
         self.by_month[month] = self.by_month.get(month, 0) + total
+        for number, amount in by_campaign.items():
+            cost = (self.account.day_of(self.slot), number)
+            self.cost[cost] = self.cost.get(cost, 0) + amount
+
+    def credit(self, amount: int, _: None) -> None:
+        """The first campaign that ever cost something on the latest day gets it back, in part."""
+        if not self.cost:
+            return
+        day, number = max(self.cost)
+        month = day.replace(day=1)
+        is_known, is_open = (day, number) in self.credited, not self.is_invoiced(month)
+        facts = {"ad_account": self.account, "day": day, "at": self.slot}
+        try:
+            for _again in range(2):
+                credit_over_delivery(amounts={number: amount}, **facts)
+        except (CreditAboveCost, MonthIsClosed):
+            assert not is_known
+            assert amount > self.cost[day, number] or not is_open
+            return
+        if not is_known:
+            assert is_open
+            self.credited[day, number] = amount
+            self.by_month[month] -= amount
+
+    def is_invoiced(self, month: date) -> bool:
+        return Books.objects.filter(ad_account=self.account, open_month__gt=month).exists()
 
     def month_end(self, *_: None) -> None:
         end = close_month(self.account, self.account.day_of(self.slot))

@@ -47,6 +47,8 @@ MUST = {
     "/ad-accounts/N/campaigns/new/",
     "/ad-accounts/N/ad-groups/",
     "/ad-accounts/N/ads/",
+    "/ad-accounts/N/ads/why/",
+    "/ad-accounts/N/ads/N/why/",
     "/ad-accounts/N/creatives/",
     "/ad-accounts/N/report/",
     "/ad-accounts/N/finance/",

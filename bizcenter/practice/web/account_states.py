@@ -1,4 +1,5 @@
-"""What a trainer does to an open ad account: suspend it, hold its contract, and undo both."""
+"""What a trainer does to an open ad account: suspend it, hold its contract, undo both, and let it
+go above its budgets."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,7 @@ from adaccounts.models import AdAccount
 from adaccounts.services import (
     await_contract,
     lift_suspension,
+    set_over_delivery,
     start_contract,
     suspend_ad_account,
 )
@@ -48,4 +50,20 @@ def change_state(request: UserRequest, ad_account_id: int) -> HttpResponse:
         else:
             state = after.get_status_display().lower()
             messages.success(request, f"{after.name}: {state}.")
+    return redirect(f"{reverse('practice:desk')}?account={found.pk}")
+
+
+@require_POST
+@trainer_required("Decide at the practice desk")
+def switch_over_delivery(request: UserRequest, ad_account_id: int) -> HttpResponse:
+    """On or off, as the pressed button says; pressing it again changes nothing."""
+    found = get_object_or_404(AdAccount, pk=ad_account_id)
+    wanted = request.POST.get("over_delivery", "")
+    if wanted not in ("on", "off"):
+        messages.error(request, "Choose on or off.")
+    else:
+        set_over_delivery(
+            ad_account=found, is_on=wanted == "on", actor=request.user, at=clock.now()
+        )
+        messages.success(request, f"{found.name}: over-delivery is {wanted}.")
     return redirect(f"{reverse('practice:desk')}?account={found.pk}")
