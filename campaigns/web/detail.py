@@ -79,11 +79,11 @@ def _state(request: AdAccountRequest, found: Campaign) -> dict[str, Any]:
 def _figures(request: AdAccountRequest, node: Campaign | Ad) -> dict[str, Any]:
     account, at = request.ad_account, clock.now()
     period = account_period(ad_account=account, parameters=request.GET, at=at)
-    figures = course(ad_account=account, period=period, node=node)
+    figures = course(ad_account=account, period=period, node=node, with_reach=True)
     charted = metrics.charted(request.GET.get("metric", ""))
     return {
         "range": period,
-        "tiles": figures.tiles(metrics.ACCOUNT_TILES),
+        "tiles": figures.tiles(metrics.NODE_TILES),
         "chart": figures.chart(charted),
         "charted": charted,
         "chart_metrics": metrics.CHARTED,
@@ -110,7 +110,7 @@ def _parts(request: AdAccountRequest, found: Campaign) -> dict[str, Any]:
     return {
         "groups": [(group, audience_of(group)) for group in groups.rows],
         "group_count": groups.total_count,
-        "table_metrics": metrics.SO_FAR,
+        "table_metrics": metrics.GROUPS,
         "budget": budget_use(found, account=account, at=at),
         "reviews": latest_reviews(found),
         "entries": history_of(references)[:MOST_ENTRIES],
