@@ -93,7 +93,10 @@ CPM = Metric(
     "cpm", "CPM", "average", "Cost per 1,000 impressions = spend ÷ impressions × 1,000.", "down"
 )
 CONVERSIONS = Metric(
-    "conversions", "Conversions", "number", "Results after a click or view, such as orders."
+    "conversions",
+    "Conversions",
+    "number",
+    "Results after a click or view, such as orders, counted on the day of that click or view.",
 )
 CVR = Metric("cvr", "CVR", "percent", "Conversion rate = conversions ÷ clicks.")
 CPA = Metric(

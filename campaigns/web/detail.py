@@ -1,9 +1,11 @@
 """One campaign, one ad: how it stands, what it brought, what was done to it."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from adaccounts.access import AdAccountRequest, ad_account_required
@@ -19,6 +21,7 @@ from campaigns.queries.series import course
 from campaigns.queries.statuses import set_status
 from campaigns.queries.stopping import budget_use, last_stop, spent_since
 
+from .audience_split import METRICS, audience_split
 from .audiences import audience_of
 from .loading import ad_or_404, campaign_or_404
 
@@ -87,6 +90,8 @@ def _figures(request: AdAccountRequest, node: Campaign | Ad) -> dict[str, Any]:
         "chart": figures.chart(charted),
         "charted": charted,
         "chart_metrics": metrics.CHARTED,
+        "split": SimpleLazyObject(partial(audience_split, node, period)),
+        "split_metrics": METRICS,
         "as_of": performance.data_as_of(ad_account=account),
         "currency": account.currency,
         "section": "campaigns",

@@ -14,6 +14,7 @@ from bizcenter.lib.open_api.paging import page_info, page_of
 from campaigns.models import Ad, AdGroup, Campaign
 from campaigns.queries.reach import People
 from campaigns.queries.totals import METRICS, Totals
+from reporting.queries.audience import PeopleKey, people_figures
 from reporting.queries.chosen_nodes import Chosen, chosen_nodes
 from reporting.queries.details import only, with_details
 from reporting.queries.integrated import Figures, Key, Wanted, figures, figures_page
@@ -21,7 +22,13 @@ from reporting.queries.integrated import Figures, Key, Wanted, figures, figures_
 from .attributes import ATTRIBUTES, attribute
 from .filters import fits_numbers, fitting_accounts, is_number, object_filters
 from .metrics import Row, kinds, needs_goals, needs_reach, needs_real_time, text, value
-from .parameters import ReportParameters, check_metrics, checked_days, split_dimensions
+from .parameters import (
+    ReportParameters,
+    check_metrics,
+    checked_days,
+    people_dimensions,
+    split_dimensions,
+)
 from .recipes import COUNTS, SPENT
 
 _LEVELS = {"campaign_id": "campaign", "adgroup_id": "ad_group", "ad_id": "ad", "ad_id_v2": "ad"}
@@ -41,6 +48,7 @@ class IntegratedReport(Query):
     reach: bool
     real_time: bool
     people: People | None = None
+    people_dimensions: Sequence[str] = ()
 
     def enter(self, params: dict[str, Any]) -> None:
         """The ad accounts the report is about, all of which the person may see reports of."""
@@ -61,8 +69,9 @@ class IntegratedReport(Query):
 
     def answer(self, params: dict[str, Any]) -> dict[str, Any]:
         check_metrics([*params["metrics"], *filter(None, [params.get("order_field")])])
+        self.people_dimensions, others = people_dimensions(params)
         id_dimension, time_dimension = split_dimensions(
-            params["dimensions"], is_lifetime=params["query_lifetime"]
+            others, is_lifetime=params["query_lifetime"]
         )
         self.level = _LEVELS.get(id_dimension or "")
         accounts = fitting_accounts(self.accounts, params["filtering"])
@@ -86,6 +95,8 @@ class IntegratedReport(Query):
     def answered(self, wanted: Wanted, chosen: Chosen, params: Mapping[str, Any]) -> dict[str, Any]:
         names, order = _asked_for(params), _sum_to_order_by(params)
         self.reach, self.real_time = needs_reach(names), needs_real_time(names)
+        if self.people_dimensions:
+            return self.of_people(wanted, params)
         if self.reach:
             self.people = People.of([account.pk for account in wanted.accounts])
         if wanted.id_dimension and wanted.time_dimension and order is not None:
@@ -110,13 +121,25 @@ class IntegratedReport(Query):
             "total_metrics": self.totals(totals, params),
         }
 
+    def of_people(self, wanted: Wanted, params: Mapping[str, Any]) -> dict[str, Any]:
+        found = sorted(people_figures(wanted, self.people_dimensions).items(), key=itemgetter(0))
+        rows = [(key, self.row(each)) for key, each in found]
+        lines: list[Line] = [it for it in rows if fits_numbers(it[1], params["filtering"])]
+        page, info = page_of(self.ordered(lines, params), params)
+        return {
+            "list": [self.shown(key, row, params) for key, row in self.with_objects(page)],
+            "page_info": info,
+            "total_metrics": self.totals([row.figures for _, row in lines], params),
+        }
+
     def lines(self, rows: Iterable[tuple[Key, Figures]], wanted: Wanted) -> list[Line]:
         """The rows in full."""
         full = with_details(list(rows), wanted, reach=self.reach, real_time=self.real_time)
         return [(key, self.row(each)) for key, each in full]
 
     def row(self, figures: Figures) -> Row:
-        return Row(figures, self.currency(figures), people=self.people)
+        is_of_people = bool(self.people_dimensions)
+        return Row(figures, self.currency(figures), people=self.people, is_of_people=is_of_people)
 
     def currency(self, of: Figures) -> str | None:
         """The one currency of the figures' accounts; none where amounts cannot be added up."""
@@ -145,12 +168,14 @@ class IntegratedReport(Query):
 
     def shown(self, key: Key, row: Row, params: Mapping[str, Any]) -> dict[str, Any]:
         return {
-            "dimensions": {
-                name: f"{key.at:{_TIME}}" if name.startswith("stat_time") else str(key.node_id)
-                for name in params["dimensions"]
-            },
+            "dimensions": {name: self.dimension(name, key) for name in params["dimensions"]},
             "metrics": _metrics(params["metrics"], row),
         }
+
+    def dimension(self, name: str, key: Key) -> str:
+        if isinstance(key, PeopleKey) and name in self.people_dimensions:
+            return key.people[self.people_dimensions.index(name)]
+        return f"{key.at:{_TIME}}" if name.startswith("stat_time") else str(key.node_id)
 
     def totals(self, rows: Iterable[Figures], params: Mapping[str, Any]) -> dict[str, str]:
         if not params["enable_total_metrics"]:

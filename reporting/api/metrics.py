@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from bizcenter.lib import money
+from campaigns.queries import audience
 from campaigns.queries.reach import People
 from campaigns.queries.totals import METRICS
 from reporting.queries.integrated import Figures
@@ -18,6 +19,9 @@ from reporting.queries.integrated import Figures
 from .recipes import COUNTS, EVENT_GOALS, RATIOS, RESULT_OF, SPENT, VALUE_OF
 
 DASH, CAME = "-", "came_"
+_OF_PEOPLE = frozenset(
+    {"one", "result", "click_conversions", *audience.METRICS, *EVENT_GOALS, *VALUE_OF}
+)
 Value = Decimal | int | str | None
 
 
@@ -25,12 +29,13 @@ Value = Decimal | int | str | None
 class Row:
     """One line of a report. `currency` is None where several are mixed; `node` is the ad account,
     campaign, ad group or ad that it is about, where there is one; `people` are whom its ad groups
-    address, where it matters."""
+    address, where it matters; rows `is_of_people` are a part of them, of whom less is known."""
 
     figures: Figures
     currency: str | None
     node: Any = None
     people: People | None = None
+    is_of_people: bool = False
 
     @cached_property
     def reach(self) -> int | None:
@@ -105,6 +110,8 @@ def text(name: str, row: Row) -> str:
 def _sum(row: Row, base: str) -> Decimal | int | None:
     """A count, or money in currency units."""
     figures = row.figures
+    if row.is_of_people and base not in _OF_PEOPLE:
+        return None
     if base.startswith(CAME):
         came = replace(figures.came or Figures.nothing(), shown=figures.shown)
         return _sum(replace(row, figures=came), base.removeprefix(CAME))
@@ -151,4 +158,6 @@ def _result(row: Row) -> int | None:
         return None
     if metric == "reach":
         return row.reach
+    if row.is_of_people and metric not in _OF_PEOPLE:
+        return None
     return sum(getattr(totals, metric) for totals in goals.values())

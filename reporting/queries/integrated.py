@@ -89,7 +89,7 @@ class Key:
 def figures(wanted: Wanted) -> dict[Key, Figures]:
     """Sums by key, of everything that was delivered and fits; keys without facts are missing."""
     found: dict[Key, Figures] = {}
-    place, goals = Placing(wanted), _goals(wanted)
+    place, goals = Placing(wanted), goals_of(wanted)
     for grouped in _grouped(wanted):
         for node_id, moment, account_id, *rest in grouped:
             key = Key(place(moment, account_id), node_id)
@@ -172,7 +172,7 @@ def _with_goals(rows: Sequence[tuple[Key, Figures]], wanted: Wanted) -> list[tup
     return [(key, by_key.get(key, each)) for key, each in rows]
 
 
-def _goals(wanted: Wanted) -> dict[int, str]:
+def goals_of(wanted: Wanted) -> dict[int, str]:
     if not wanted.by_goal:
         return {}
     groups = AdGroup.objects.filter(ad_account__in=wanted.accounts)
