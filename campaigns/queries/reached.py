@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Sum
 
 from adaccounts.models import AdAccount
@@ -83,7 +84,11 @@ def parts_of(level: str, ids: Ints, impressions: Ints, period: Period) -> Parts:
 
 def _groups_of(ads: Ints) -> Ints:
     """The ad group of each of these ads."""
-    found = dict(Ad.objects.filter(pk__in=ads.tolist()).values_list("pk", "ad_group_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, ad_group_id FROM {Ad._meta.db_table} WHERE id = ANY(%s)", [ads.tolist()]
+        )
+        found = dict(cursor.fetchall())
     return np.fromiter((found[ad] for ad in ads.tolist()), np.int64, len(ads))
 
 

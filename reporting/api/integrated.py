@@ -16,7 +16,7 @@ from campaigns.queries.reach import People
 from campaigns.queries.totals import METRICS, Totals
 from reporting.queries.audience import PeopleKey, people_figures
 from reporting.queries.chosen_nodes import Chosen, chosen_nodes
-from reporting.queries.details import only, with_details
+from reporting.queries.details import added_up, only, with_details
 from reporting.queries.integrated import Figures, Key, Wanted, figures, figures_page
 
 from .attributes import ATTRIBUTES, attribute
@@ -180,8 +180,7 @@ class IntegratedReport(Query):
     def totals(self, rows: Iterable[Figures], params: Mapping[str, Any]) -> dict[str, str]:
         if not params["enable_total_metrics"]:
             return {}
-        whole = sum(rows, Figures.nothing())
-        return _metrics(params["metrics"], self.row(whole))
+        return _metrics(params["metrics"], self.row(added_up(rows)))
 
 
 def _metrics(names: Iterable[str], row: Row) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What a report's rows say besides their sums, on request: reach, and what came when."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.db.models import F, Q, Sum
@@ -40,10 +40,17 @@ def only(rows: Rows, wanted: Wanted) -> Wanted:
     return replace(wanted, condition=condition, days=(min(days), max(days)))
 
 
+def added_up(rows: Iterable[Figures]) -> Figures:
+    """All rows together."""
+    rows = list(rows)
+    whole = sum((replace(each, shown={}) for each in rows), Figures.nothing())
+    return replace(whole, shown=added(*(each.shown for each in rows)))
+
+
 def _shown(wanted: Wanted) -> dict[Key, dict[int, int]]:
     """Impressions by ad group of every row."""
     place = Placing(wanted)
-    found: dict[Key, dict[int, int]] = defaultdict(dict)
+    found: dict[Key, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for part in parts_of(wanted):
         if part.metrics is not None:
             continue  # conversions alone
@@ -57,6 +64,5 @@ def _shown(wanted: Wanted) -> dict[Key, dict[int, int]]:
         for node, moment, account, group, impressions in rows.annotate(
             shown=Sum("impressions")
         ).values_list(*keys, "shown"):
-            key = Key(place(moment, account), node)
-            found[key] = dict(added(found[key], {group: impressions}))
+            found[Key(place(moment, account), node)][group] += impressions
     return found
