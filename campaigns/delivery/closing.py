@@ -11,6 +11,7 @@ from . import writing
 from .breakdown import Day, Parts, split
 from .day_sums import DaySums, OpenDay
 from .loading import Running, read_ads
+from .plan import Ints, Plan
 from .segments import Targets
 
 _FIRST_DAY = date(1970, 1, 1)
@@ -51,6 +52,24 @@ def _parts(account: AdAccount, day: date, running: Running, sums: DaySums) -> It
             group_ix=plan.group_ix[at],
             counts=sums.counts[:, chosen],
         )
-        targets = Targets(plan.countries, plan.target_cells, plan.target_systems, plan.audience)
-        for part in split(of_day, targets):
+        for part in split(of_day, _targets(plan)):
             yield part._replace(ads=chosen[part.ads])
+
+
+def _targets(plan: Plan) -> Targets:
+    """Whom the plan's groups reach; those that reach nobody any more are divided evenly, so that
+    their day adds up all the same."""
+    return Targets(
+        plan.countries,
+        _or_everybody(plan.target_cells),
+        _or_everybody(plan.target_systems),
+        _or_everybody(plan.audience),
+    )
+
+
+def _or_everybody(sizes: Ints) -> Ints:
+    """Of each group, where there is nobody: one in every cell."""
+    nobody = sizes.reshape(len(sizes), -1).sum(axis=1) == 0
+    found = sizes.copy()
+    found[nobody] = 1
+    return found

@@ -124,7 +124,7 @@ def _compiled(account: AdAccount, chosen: QuerySet[Ad]) -> Running:
         .values_list(
             "pk", "ad_group_id", "campaign_id", "ordinal", "creative__kind",
             "creative__duration_ms", "approved_at", "rejected_at", "operation_status",
-            "ad_group__operation_status", "campaign__operation_status",
+            "ad_group__operation_status", "campaign__operation_status", "creative_revision",
         )
     )  # fmt: skip
     group_ids = sorted({ad[1] for ad in ads})
@@ -144,6 +144,7 @@ def _compiled(account: AdAccount, chosen: QuerySet[Ad]) -> Running:
                 group_key=ad[1],
                 is_video=ad[4] == Creative.Kind.VIDEO,
                 duration_seconds=ad[5] / 1000,
+                revision=ad[11],
             )
             for ad in ads
         ],

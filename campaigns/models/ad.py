@@ -22,6 +22,9 @@ class Ad(Node):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="ads")
     ad_group = models.ForeignKey(AdGroup, models.PROTECT, related_name="ads")
     ordinal = models.PositiveIntegerField()
+    creative_revision = models.PositiveIntegerField(
+        default=0, help_text="How often the creative was replaced: each is fresh at first."
+    )
     ad_format = models.CharField(max_length=12, choices=AdFormat.choices)
     creative = models.ForeignKey(Creative, models.PROTECT, related_name="ads")
     display_name = models.CharField(max_length=40)

@@ -130,7 +130,7 @@ def update_ad(
     check_ad(replace(AdInput(**_values(row)), **found), ad_group=row.ad_group)
     _check_words(row.ad_account, found)
     if "creative" in found:
-        row.ordinal = _next_ordinal(row.ad_account)
+        row.creative_revision += 1
     if REVIEWED & found.keys():
         submit_review(ad=row, at=at)
     editing.apply(row, found, actor=actor, at=at)

@@ -8,7 +8,7 @@ from accounts.models import BusinessCenter
 from adaccounts import services
 from adaccounts.models import AdAccount
 from bizcenter.practice.services import advance_to
-from campaigns.models import HourFact
+from campaigns.models import HourFact, HourLog
 from campaigns.services import deliver_slot, deliver_until
 from tests.factories import facts
 from tests.factories.billing import fund
@@ -42,7 +42,7 @@ def test_delivery_begins_at_the_minute_of_the_approval(ad_account: AdAccount, at
     for since, found in ((None, whole), (at + 45 * MINUTE, late)):
         AdAccount.objects.update(status="approved", status_since=since)
         ad_account.delivery_cursor.refresh_from_db()
-        facts.empty(HourFact)
+        facts.empty(HourFact, HourLog)
         type(ad_account.delivery_cursor).objects.update(next_slot=at, state=b"")
         deliver_slot(ad_account_id=ad_account.pk, slot=at)
         found.extend(HourFact.objects.values_list("impressions", flat=True))

@@ -128,5 +128,5 @@ def test_a_new_creative_starts_without_the_old_ones_fatigue(
 
     changed = change(ad, at, creative=make_creative(ad_account, at))
 
-    assert changed.ordinal == 2
-    assert make_ad(ad.ad_group, at).ordinal == 3
+    assert changed.creative_revision == 1
+    assert changed.ordinal == 1

@@ -1,4 +1,4 @@
-"""Facts lie in months: made before they are needed, dropped when they are old, final in between."""
+"""Facts lie in months that are made before they are needed, and are final."""
 
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
@@ -10,32 +10,20 @@ from django.db import IntegrityError, connection, transaction
 
 from adaccounts.models import AdAccount
 from campaigns.delivery import partitions
-from campaigns.models import DayFact, DeliveryCursor, HourFact, HourLog, LateConversion
-from campaigns.queries import performance
-from campaigns.services import deliver_until, drop_old_facts, prepare_months
+from campaigns.models import DayFact, HourFact
+from campaigns.services import deliver_until, prepare_months
 from campaigns.tasks import keep_facts
 from tests.factories.billing import fund
 from tests.factories.campaigns import approve, make_tree
+from tests.factories.facts import months, stand_at
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-NOVEMBER = date(2026, 11, 1)
 
 
 def running(account: AdAccount, at: datetime, budget: int = 500_000) -> AdAccount:
     fund(account, budget, at)
     approve(make_tree(account, at).ad, at)
     return account
-
-
-def stand_at(account: AdAccount, slot: datetime) -> None:
-    """Nothing was delivered before; the account's next hour begins at `slot`."""
-    DeliveryCursor.objects.filter(pk=account.pk).update(
-        next_slot=slot, open_day=account.day_of(slot)
-    )
-
-
-def months(model: Any) -> set[str]:
-    return {f"{month:%Y-%m}" for month in partitions.stored_months(model)}
 
 
 def test_delivery_goes_on_into_a_month_that_nobody_prepared(
@@ -137,63 +125,6 @@ def test_every_month_of_every_table_guards_its_facts(db: None, table: str) -> No
         )
         row, before, delete, update = 1, 2, 8, 16
         assert (row | before | delete | update,) in cursor.fetchall()
-
-
-def test_old_hours_go_and_days_stay(
-    ad_account: AdAccount, at: datetime, settings: Any, django_assert_max_num_queries: Any
-) -> None:
-    running(ad_account, at)
-    deliver_until(ad_account_id=ad_account.pk, until=at + 3 * DAY)
-    period = {
-        "ad_account_ids": [ad_account.pk],
-        "first_day": NOVEMBER,
-        "last_day": NOVEMBER + 2 * DAY,
-    }
-    before = performance.totals(**period)
-    stand_at(ad_account, datetime(2027, 12, 15, 15, 0, tzinfo=UTC))
-    settings.KEEP_HOURS_MONTHS = 13
-
-    kept = drop_old_facts(at=datetime(2027, 12, 31, 23, 0, tzinfo=UTC))
-    assert HourFact.objects.exists()
-    assert "campaigns_hourfact_2026_11" not in kept
-
-    stand_at(ad_account, datetime(2028, 1, 15, 15, 0, tzinfo=UTC))
-    dropped = drop_old_facts(at=datetime(2028, 1, 1, 0, 0, tzinfo=UTC))
-
-    assert {"campaigns_hourfact_2026_11", "campaigns_hourlog_2026_11"} <= set(dropped)
-    assert not any("day" in name or "late" in name for name in dropped)
-    assert not HourFact.objects.exists()
-    assert {"2026-11"} <= months(DayFact) & months(LateConversion)
-    assert performance.totals(**period) == before != performance.Totals()
-    assert drop_old_facts(at=datetime(2028, 1, 1, 0, 0, tzinfo=UTC)) == []
-
-
-def test_an_account_that_is_behind_keeps_its_month(
-    ad_account: AdAccount, at: datetime, settings: Any
-) -> None:
-    settings.KEEP_HOURS_MONTHS = settings.KEEP_DAYS_MONTHS = 1
-    running(ad_account, at)
-    deliver_until(ad_account_id=ad_account.pk, until=at + DAY)
-
-    dropped = drop_old_facts(at=at + 900 * DAY)
-
-    assert all(name.endswith("2026_10") for name in dropped)
-    assert HourFact.objects.exists()
-
-
-def test_days_go_too_where_that_is_wanted(
-    ad_account: AdAccount, at: datetime, settings: Any
-) -> None:
-    settings.KEEP_DAYS_MONTHS = 24
-    running(ad_account, at)
-    deliver_until(ad_account_id=ad_account.pk, until=at + 2 * DAY)
-    assert DayFact.objects.exists()
-    stand_at(ad_account, at + 900 * DAY)
-
-    drop_old_facts(at=at + 900 * DAY)
-
-    assert not DayFact.objects.exists()
-    assert not {"2026-11"} & (months(DayFact) | months(LateConversion) | months(HourLog))
 
 
 def test_the_workers_look_after_the_months(ad_account: AdAccount, practice_clock: Any) -> None:

@@ -1,6 +1,7 @@
 """Beside its facts an hour leaves what comes later and why; a day leaves who its people were."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zlib import decompress
 
@@ -188,6 +189,22 @@ def test_the_audience_is_the_same_whoever_adds_up_the_day(
     closing.close_day(ad_account, day, end=end, running=found, whole=whole)
 
     assert list(DayBreakdown.objects.values()) == expected != []
+
+
+def test_a_group_that_reaches_nobody_at_midnight_still_adds_up(
+    shop: Tree, ad_account: AdAccount, at: datetime
+) -> None:
+    """It was narrowed to nobody in the evening, after all the day's impressions."""
+    end = at + MIDNIGHT * HOUR
+    deliver_until(ad_account_id=ad_account.pk, until=end - HOUR)
+    found, _ = tick.look(ad_account, since=end - HOUR)
+    sizes = ("audience", "target_cells", "target_systems")
+    empty = {name: np.zeros_like(getattr(found.plan, name)) for name in sizes}
+    narrowed = replace(found, plan=replace(found.plan, **empty))
+
+    closing.close_day(ad_account, date(2026, 11, 2), end=end, running=narrowed, whole=None)
+
+    assert tuple(checked_against_its_day(DayBreakdown.objects.get())) == SPLIT_METRICS
 
 
 def test_a_day_whose_audience_cannot_be_written_is_not_closed(

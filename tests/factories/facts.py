@@ -1,16 +1,20 @@
 """Facts in the hands of tests: they cannot be deleted, only a whole table can be emptied."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, models
 
+from adaccounts.models import AdAccount
+from campaigns.delivery import partitions
 from campaigns.delivery.market import country_number
-from campaigns.models import Ad, LateConversion
+from campaigns.models import Ad, DeliveryCursor, LateConversion
 
 
-def empty(model: type[models.Model]) -> None:
+def empty(*tables: type[models.Model]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {model._meta.db_table}")
+        for model in tables:
+            cursor.execute(f"TRUNCATE {model._meta.db_table}")
 
 
 def comes_late(ad: Ad, *, clicked: datetime, comes: datetime, **counts: int) -> LateConversion:
@@ -34,3 +38,14 @@ def comes_late(ad: Ad, *, clicked: datetime, comes: datetime, **counts: int) -> 
         }
         | counts,
     )
+
+
+def stand_at(account: AdAccount, slot: datetime) -> None:
+    """Nothing was delivered before; the account's next hour begins at `slot`."""
+    DeliveryCursor.objects.filter(pk=account.pk).update(
+        next_slot=slot, open_day=account.day_of(slot)
+    )
+
+
+def months(model: Any) -> set[str]:
+    return {f"{month:%Y-%m}" for month in partitions.stored_months(model)}

@@ -34,6 +34,7 @@ def account(
     seed: int = 11,
     currency: str = "USD",
     utc_offset_minutes: int = 0,
+    over_delivery: bool = False,
 ) -> Plan:
     """A compiled account: by default one traffic campaign, one group, two ads a group."""
     groups = groups or [group()]
@@ -41,7 +42,7 @@ def account(
     if ads is None:
         ads = [AdRow(2 * i + j + 1, g.key) for i, g in enumerate(groups) for j in range(2)]
     per_minor = 1_000_000 if currency in ("JPY", "KRW") else 10_000
-    row = AccountRow(seed, currency, per_minor, utc_offset_minutes)
+    row = AccountRow(seed, currency, per_minor, utc_offset_minutes, over_delivery)
     return compile_plan(row, campaigns, groups, ads)
 
 
