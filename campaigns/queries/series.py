@@ -13,6 +13,8 @@ from bizcenter.lib.periods import Period
 
 from . import totals
 from .metrics import Metric
+from .reach import People
+from .reached import days_of, hours_of
 from .totals import Node, Totals
 
 Point = tuple[str, Totals | None]
@@ -88,19 +90,23 @@ class Course:
         )
 
 
-def course(*, ad_account: AdAccount, period: Period, node: Node | None = None) -> Course:
-    """The account's figures, or those of one campaign, ad group or ad, by day or by hour.
+def course(
+    *, ad_account: AdAccount, period: Period, node: Node | None = None, with_reach: bool = False
+) -> Course:
+    """The account's figures, or those of one campaign, ad group or ad, by day or by hour; on
+    request with the people they reached.
 
     They are compared with the span before where the account or node existed through all of it.
     """
+    people = People.of([ad_account.pk]) if with_reach else None
     take = _hours if period.is_single_day else _days
     born = ad_account.day_of((node or ad_account).created_at)
     compare = born <= period.before().start
     return Course(
         period=period,
         currency=ad_account.currency,
-        points=take(ad_account, period, node),
-        before=take(ad_account, period.before(), node) if compare else None,
+        points=take(ad_account, period, node, people),
+        before=take(ad_account, period.before(), node, people) if compare else None,
         axis="Hour" if period.is_single_day else "Date",
     )
 
@@ -109,13 +115,13 @@ def day_label(day: date) -> str:
     return f"{day:%-d %b}"
 
 
-def _days(ad_account: AdAccount, period: Period, node: Node | None) -> list[Point]:
-    found = totals.by_day(
-        ad_account_ids=[ad_account.pk], first_day=period.start, last_day=period.end, node=node
-    )
+def _days(
+    ad_account: AdAccount, period: Period, node: Node | None, people: People | None
+) -> list[Point]:
     until = totals.data_as_of(ad_account=ad_account)
     return [
-        (day_label(day), sums if has_begun(ad_account, day, until) else None) for day, sums in found
+        (day_label(day), sums if has_begun(ad_account, day, until) else None)
+        for day, sums in days_of(ad_account, period, node, people)
     ]
 
 
@@ -125,12 +131,13 @@ def has_begun(ad_account: AdAccount, day: date, until: datetime | None) -> bool:
     return until is None or ad_account.day_start(day) < until
 
 
-def _hours(ad_account: AdAccount, period: Period, node: Node | None) -> list[Point]:
+def _hours(
+    ad_account: AdAccount, period: Period, node: Node | None, people: People | None
+) -> list[Point]:
     until = totals.data_as_of(ad_account=ad_account)
-    found = totals.by_hour(ad_account=ad_account, day=period.start, node=node)
     return [
         (f"{ad_account.local(slot):%H:%M}", None if until is None or slot >= until else sums)
-        for slot, sums in found
+        for slot, sums in hours_of(ad_account, period.start, node, people)
     ]
 
 

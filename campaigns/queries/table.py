@@ -17,8 +17,10 @@ from adaccounts.models import AdAccount
 
 from ..models import Ad, AdGroup, Campaign
 from .node_sums import Ints, node_sums, totals_of
+from .periods import Period
+from .reached import parts_of
 from .statuses import set_status
-from .totals import METRICS, Node, Period, Totals
+from .totals import METRICS, Node, Totals
 
 MODELS: dict[str, type[Node]] = {"campaign": Campaign, "ad_group": AdGroup, "ad": Ad}
 _PARENTS: dict[str, tuple[str, ...]] = {
@@ -38,15 +40,19 @@ _RATIOS = {
     "cpm": ("spend", "impressions"),
     "cpa": ("spend", "conversions"),
     "cvr": ("conversions", "clicks"),
+    "frequency": ("impressions", "reach"),
+    "cost_per_1000_reached": ("spend", "reach"),
 }
-ORDERS = frozenset({*_OWN_COLUMNS, *_RATIOS, *METRICS})
+_BY_PEOPLE = ("reach", "frequency", "cost_per_1000_reached")
+ORDERS = frozenset({*_OWN_COLUMNS, *_RATIOS, *METRICS, "reach"})
 SUMMED = ("spend", "impressions", "clicks", "conversions")
 
 
 @dataclass(frozen=True)
 class Page:
     """`rows` are campaigns, ad groups or ads with `.totals` and `.status` set; `totals` sums up
-    everything the page was chosen from, in the metrics SUMMED and those made of them."""
+    everything the page was chosen from, in the metrics SUMMED and those made of them; its reach
+    is of everything together."""
 
     rows: list[Any]
     number: int
@@ -84,19 +90,24 @@ def rows(
     period = Period.of([ad_account.pk], first_day, last_day)
     ids = _chosen_ids(_Choice(level, ad_account, search, parents, state), order)
     metrics = SUMMED if key not in METRICS or key in SUMMED else (*SUMMED, key)
-    sums = node_sums(level, period, metrics).of(ids)
+    sums = dict(zip(metrics, node_sums(level, period, metrics).of(ids), strict=True))
+    parts = parts_of(level, ids, sums["impressions"], period)
+    places = np.arange(len(ids))
     if key not in _OWN_COLUMNS:
-        ids = ids[_by_metric(dict(zip(metrics, sums, strict=True)), order)]
+        people = {"reach": parts.each()} if key in _BY_PEOPLE else {}
+        places = _by_metric(sums | people, order)
     start = per_page * (page - 1)
     if start >= len(ids):
         page, start = 1, 0
-    nodes = _load(level, ids[start : start + per_page].tolist())
+    places = places[start : start + per_page]
+    nodes = _load(level, ids[places].tolist())
     found = totals_of(level, [node.pk for node in nodes], period) if nodes else {}
-    for node in nodes:
-        node.totals = found.get(node.pk, Totals())
+    of_page = parts.reached(places, [found.get(node.pk, Totals()) for node in nodes])
+    for node, sums_of_node in zip(nodes, of_page, strict=True):
+        node.totals = sums_of_node
     set_status(level, nodes, ad_account=ad_account, at=at)
-    everything = Totals(**{m: int(sums[place].sum()) for place, m in enumerate(SUMMED)})
-    return Page(nodes, page, per_page, len(ids), everything)
+    everything = Totals(**{metric: int(sums[metric].sum()) for metric in SUMMED})
+    return Page(nodes, page, per_page, len(ids), parts.whole(everything))
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,18 @@
 """Printing figures in templates."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django import template
 
+from adaccounts.models import AdAccount
+from bizcenter.lib.periods import Period
 from campaigns.queries.metrics import Metric
 from campaigns.queries.totals import Totals
 
 register = template.Library()
+
+LONGEST_WINDOW = timedelta(days=28)
 
 
 @register.simple_tag
@@ -20,3 +25,9 @@ def metric(which: Metric, totals: Totals, currency: str) -> str:
 def change(which: Metric, now: Totals, before: Totals | None) -> Decimal | None:
     """By how many percent the figure moved; None without a comparison."""
     return None if before is None else which.change(now, before)
+
+
+@register.simple_tag
+def may_grow(span: Period, ad_account: AdAccount, as_of: datetime | None) -> bool:
+    """Can conversions of clicks and views in these days still come?"""
+    return as_of is not None and span.end >= ad_account.day_of(as_of - LONGEST_WINDOW)

@@ -1,9 +1,11 @@
 """One campaign, one ad: how it stands, what it brought, what was done to it."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from adaccounts.access import AdAccountRequest, ad_account_required
@@ -19,6 +21,7 @@ from campaigns.queries.series import course
 from campaigns.queries.statuses import set_status
 from campaigns.queries.stopping import budget_use, last_stop, spent_since
 
+from .audience_split import METRICS, audience_split
 from .audiences import audience_of
 from .loading import ad_or_404, campaign_or_404
 
@@ -79,14 +82,16 @@ def _state(request: AdAccountRequest, found: Campaign) -> dict[str, Any]:
 def _figures(request: AdAccountRequest, node: Campaign | Ad) -> dict[str, Any]:
     account, at = request.ad_account, clock.now()
     period = account_period(ad_account=account, parameters=request.GET, at=at)
-    figures = course(ad_account=account, period=period, node=node)
+    figures = course(ad_account=account, period=period, node=node, with_reach=True)
     charted = metrics.charted(request.GET.get("metric", ""))
     return {
         "range": period,
-        "tiles": figures.tiles(metrics.ACCOUNT_TILES),
+        "tiles": figures.tiles(metrics.NODE_TILES),
         "chart": figures.chart(charted),
         "charted": charted,
         "chart_metrics": metrics.CHARTED,
+        "split": SimpleLazyObject(partial(audience_split, node, period)),
+        "split_metrics": METRICS,
         "as_of": performance.data_as_of(ad_account=account),
         "currency": account.currency,
         "section": "campaigns",
@@ -110,7 +115,7 @@ def _parts(request: AdAccountRequest, found: Campaign) -> dict[str, Any]:
     return {
         "groups": [(group, audience_of(group)) for group in groups.rows],
         "group_count": groups.total_count,
-        "table_metrics": metrics.SO_FAR,
+        "table_metrics": metrics.GROUPS,
         "budget": budget_use(found, account=account, at=at),
         "reviews": latest_reviews(found),
         "entries": history_of(references)[:MOST_ENTRIES],

@@ -118,6 +118,7 @@ def _table(request: AdAccountRequest, level: Level) -> HttpResponse:
         "chips": [(state, counts[state.key]) for state in level.states],
         "all_count": counts[""],
         "tabs": _tabs(request, wish),
+        "reach_parts": sum(metrics.REACH.of(row.totals) or 0 for row in found.rows),
         "metrics": metrics.TABLE,
         "sizes": SIZES,
         "currency": request.ad_account.currency,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from adaccounts.models import AdAccount
@@ -11,14 +12,23 @@ from bizcenter.lib.open_api.endpoint import Query
 from bizcenter.lib.open_api.envelope import ApiError, Code
 from bizcenter.lib.open_api.paging import page_info, page_of
 from campaigns.models import Ad, AdGroup, Campaign
+from campaigns.queries.reach import People
 from campaigns.queries.totals import METRICS, Totals
+from reporting.queries.audience import PeopleKey, people_figures
 from reporting.queries.chosen_nodes import Chosen, chosen_nodes
+from reporting.queries.details import added_up, only, with_details
 from reporting.queries.integrated import Figures, Key, Wanted, figures, figures_page
 
 from .attributes import ATTRIBUTES, attribute
 from .filters import fits_numbers, fitting_accounts, is_number, object_filters
-from .metrics import Row, kinds, needs_goals, text, value
-from .parameters import ReportParameters, check_metrics, checked_days, split_dimensions
+from .metrics import Row, kinds, needs_goals, needs_reach, needs_real_time, text, value
+from .parameters import (
+    ReportParameters,
+    check_metrics,
+    checked_days,
+    people_dimensions,
+    split_dimensions,
+)
 from .recipes import COUNTS, SPENT
 
 _LEVELS = {"campaign_id": "campaign", "adgroup_id": "ad_group", "ad_id": "ad", "ad_id_v2": "ad"}
@@ -35,6 +45,10 @@ class IntegratedReport(Query):
     parameters = ReportParameters
     accounts: Sequence[AdAccount]
     level: str | None
+    reach: bool
+    real_time: bool
+    people: People | None = None
+    people_dimensions: Sequence[str] = ()
 
     def enter(self, params: dict[str, Any]) -> None:
         """The ad accounts the report is about, all of which the person may see reports of."""
@@ -55,8 +69,9 @@ class IntegratedReport(Query):
 
     def answer(self, params: dict[str, Any]) -> dict[str, Any]:
         check_metrics([*params["metrics"], *filter(None, [params.get("order_field")])])
+        self.people_dimensions, others = people_dimensions(params)
         id_dimension, time_dimension = split_dimensions(
-            params["dimensions"], is_lifetime=params["query_lifetime"]
+            others, is_lifetime=params["query_lifetime"]
         )
         self.level = _LEVELS.get(id_dimension or "")
         accounts = fitting_accounts(self.accounts, params["filtering"])
@@ -78,20 +93,26 @@ class IntegratedReport(Query):
         return self.answered(wanted, chosen, params)
 
     def answered(self, wanted: Wanted, chosen: Chosen, params: Mapping[str, Any]) -> dict[str, Any]:
-        order = _sum_to_order_by(params)
+        names, order = _asked_for(params), _sum_to_order_by(params)
+        self.reach, self.real_time = needs_reach(names), needs_real_time(names)
+        if self.people_dimensions:
+            return self.of_people(wanted, params)
+        if self.reach:
+            self.people = People.of([account.pk for account in wanted.accounts])
         if wanted.id_dimension and wanted.time_dimension and order is not None:
             start = (params["page"] - 1) * params["page_size"]
             count, rows = figures_page(
                 wanted, order=order, start=start, stop=start + params["page_size"]
             )
-            page, info = self.lines(rows), page_info(params, count)
+            page, info = self.lines(rows, only(rows, wanted)), page_info(params, count)
             totals = []
             if params["enable_total_metrics"]:
-                whole = figures(replace(wanted, id_dimension=None, time_dimension=None))
-                totals = list(whole.values())
+                whole = replace(wanted, id_dimension=None, time_dimension=None)
+                totals = [row.figures for _, row in self.lines(figures(whole).items(), whole)]
         else:
-            found = sorted(_complete(figures(wanted), wanted, chosen))
-            lines = [it for it in self.lines(found) if fits_numbers(it[1], params["filtering"])]
+            complete = _complete(figures(wanted), wanted, chosen)
+            lines = sorted(self.lines(complete, wanted), key=itemgetter(0))
+            lines = [it for it in lines if fits_numbers(it[1], params["filtering"])]
             totals = [row.figures for _, row in lines]
             page, info = page_of(self.ordered(lines, params), params)
         return {
@@ -100,8 +121,25 @@ class IntegratedReport(Query):
             "total_metrics": self.totals(totals, params),
         }
 
-    def lines(self, rows: Iterable[tuple[Key, Figures]]) -> list[Line]:
-        return [(key, Row(each, self.currency(each))) for key, each in rows]
+    def of_people(self, wanted: Wanted, params: Mapping[str, Any]) -> dict[str, Any]:
+        found = sorted(people_figures(wanted, self.people_dimensions).items(), key=itemgetter(0))
+        rows = [(key, self.row(each)) for key, each in found]
+        lines: list[Line] = [it for it in rows if fits_numbers(it[1], params["filtering"])]
+        page, info = page_of(self.ordered(lines, params), params)
+        return {
+            "list": [self.shown(key, row, params) for key, row in self.with_objects(page)],
+            "page_info": info,
+            "total_metrics": self.totals([row.figures for _, row in lines], params),
+        }
+
+    def lines(self, rows: Iterable[tuple[Key, Figures]], wanted: Wanted) -> list[Line]:
+        """The rows in full."""
+        full = with_details(list(rows), wanted, reach=self.reach, real_time=self.real_time)
+        return [(key, self.row(each)) for key, each in full]
+
+    def row(self, figures: Figures) -> Row:
+        is_of_people = bool(self.people_dimensions)
+        return Row(figures, self.currency(figures), people=self.people, is_of_people=is_of_people)
 
     def currency(self, of: Figures) -> str | None:
         """The one currency of the figures' accounts; none where amounts cannot be added up."""
@@ -130,18 +168,19 @@ class IntegratedReport(Query):
 
     def shown(self, key: Key, row: Row, params: Mapping[str, Any]) -> dict[str, Any]:
         return {
-            "dimensions": {
-                name: f"{key.at:{_TIME}}" if name.startswith("stat_time") else str(key.node_id)
-                for name in params["dimensions"]
-            },
+            "dimensions": {name: self.dimension(name, key) for name in params["dimensions"]},
             "metrics": _metrics(params["metrics"], row),
         }
+
+    def dimension(self, name: str, key: Key) -> str:
+        if isinstance(key, PeopleKey) and name in self.people_dimensions:
+            return key.people[self.people_dimensions.index(name)]
+        return f"{key.at:{_TIME}}" if name.startswith("stat_time") else str(key.node_id)
 
     def totals(self, rows: Iterable[Figures], params: Mapping[str, Any]) -> dict[str, str]:
         if not params["enable_total_metrics"]:
             return {}
-        whole = sum(rows, Figures.nothing())
-        return _metrics(params["metrics"], Row(whole, self.currency(whole)))
+        return _metrics(params["metrics"], self.row(added_up(rows)))
 
 
 def _metrics(names: Iterable[str], row: Row) -> dict[str, str]:
@@ -160,6 +199,8 @@ def _sum_to_order_by(params: Mapping[str, Any]) -> str | None:
     """The sum that the database can order rows by, "" for their natural order; None when it takes
     more than sums to find and order the rows."""
     if any(is_number(each["field_name"]) for each in params["filtering"]):
+        return None
+    if needs_real_time(_asked_for(params)):
         return None
     name = params.get("order_field")
     if not name:

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from bizcenter.lib.open_api.envelope import ApiError, Code
 from bizcenter.lib.open_api.fields import Choice, Flag, Id, Ids, Parameters, Text, Texts
 from bizcenter.lib.open_api.paging import Paged
+from reporting.queries.audience import DIMENSIONS
 from reporting.queries.integrated import COLUMNS
 
 from .metrics import kinds
@@ -72,7 +73,7 @@ class ReportParameters(Paged):
     bc_id = Id(required=False)
     service_type = Choice(("AUCTION",), documented=("RESERVATION",), default="AUCTION")
     report_type = Choice(
-        ("BASIC",), documented=("AUDIENCE", "PLAYABLE_MATERIAL", "CATALOG", "BC", "TT_SHOP")
+        ("BASIC", "AUDIENCE"), documented=("PLAYABLE_MATERIAL", "CATALOG", "BC", "TT_SHOP")
     )
     data_level = Choice(
         LEVELS, documented=[level.replace("AUCTION", "RESERVATION") for level in LEVELS]
@@ -89,11 +90,36 @@ class ReportParameters(Paged):
     filtering = OneOrMany(child=FilterParameters(), default=list)
 
 
-def split_dimensions(names: list[str], *, is_lifetime: bool) -> tuple[str | None, str | None]:
-    """(id dimension, "day" or "hour"), either of them none. At most one of each."""
+def people_dimensions(params: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """(dimensions of people, the others): of people exactly one, or age and gender together."""
+    if params["report_type"] != "AUDIENCE":
+        return [], params["dimensions"]
+    people = [name for name in params["dimensions"] if name in DIMENSIONS]
+    others = [name for name in params["dimensions"] if name not in DIMENSIONS]
+    if len(people) != 1 and set(people) != {"age", "gender"}:
+        refuse_unmodelled(others)
+        raise ApiError(
+            Code.PARAMETER,
+            "dimensions: An audience report takes one of age, gender, country_code and platform, "
+            "or age and gender together.",
+        )
+    if "stat_time_hour" in others:
+        raise ApiError(Code.PARAMETER, "dimensions: An audience report has no hours.")
+    if params["query_lifetime"]:
+        raise ApiError(Code.PARAMETER, "query_lifetime: An audience report has no lifetime.")
+    return people, others
+
+
+def refuse_unmodelled(names: list[str]) -> None:
     for name in names:
         if name in other_dimensions() or name.startswith("skan_"):
             raise ApiError(Code.UNSUPPORTED, f"dimensions: {name} is unsupported in this sandbox.")
+
+
+def split_dimensions(names: list[str], *, is_lifetime: bool) -> tuple[str | None, str | None]:
+    """(id dimension, "day" or "hour"), either of them none. At most one of each."""
+    refuse_unmodelled(names)
+    for name in names:
         if name not in COLUMNS and name not in TIMES:
             raise ApiError(Code.PARAMETER, f"dimensions: {name} is unknown.")
     ids, times = [n for n in names if n in COLUMNS], [n for n in names if n in TIMES]

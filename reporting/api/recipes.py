@@ -1,4 +1,7 @@
-"""What the modelled metrics are made of: names of the wire on the left, our counts on the right."""
+"""What the modelled metrics are made of: names of the wire on the left, our counts on the right.
+
+What begins with `came_` counts conversions when they came, not when their click or view was.
+"""
 
 from campaigns.models import OptimizationGoal as Goal
 
@@ -16,7 +19,7 @@ VALUE_OF = {"payments_value": "payments"}
 RESULT_OF: dict[str, str] = {
     Goal.CLICK.value: "clicks",
     Goal.SHOW.value: "impressions",
-    Goal.REACH.value: "",  # people reached are not modelled
+    Goal.REACH.value: "reach",
     Goal.VIDEO_VIEW.value: "watched_2s",
     Goal.ENGAGED_VIEW.value: "watched_6s",
     Goal.FOLLOWERS.value: "follows",
@@ -28,9 +31,12 @@ COUNTS: dict[str, str] = {
     "gross_impressions": "impressions",
     "clicks": "clicks",
     "conversion": "conversions",
-    "real_time_conversion": "conversions",
+    "real_time_conversion": "came_conversions",
+    "vta_conversion": "view_conversions",
+    "cta_conversion": "click_conversions",
     "result": "result",
-    "real_time_result": "result",
+    "real_time_result": "came_result",
+    "reach": "reach",
     "video_play_actions": "video_views",
     "video_watched_2s": "watched_2s",
     "video_watched_6s": "watched_6s",
@@ -47,7 +53,7 @@ COUNTS: dict[str, str] = {
     "profile_visits": "profile_visits",
     "complete_payment": "payments",
     "app_install": "installs",
-    "real_time_app_install": "installs",
+    "real_time_app_install": "came_installs",
     "onsite_form": "forms",
     "total_landing_page_view": "landings",
 }
@@ -57,16 +63,20 @@ RATIOS: dict[str, tuple[str, str, int]] = {
     "ctr": ("clicks", "impressions", 100),
     "cpc": ("spend", "clicks", 1),
     "cpm": ("spend", "impressions", 1000),
+    "frequency": ("impressions", "reach", 1),
+    "cost_per_1000_reached": ("spend", "reach", 1000),
+    "cost_per_vta_conversion": ("spend", "view_conversions", 1),
+    "cost_per_cta_conversion": ("spend", "click_conversions", 1),
     "cost_per_conversion": ("spend", "conversions", 1),
-    "real_time_cost_per_conversion": ("spend", "conversions", 1),
+    "real_time_cost_per_conversion": ("spend", "came_conversions", 1),
     "conversion_rate": ("conversions", "clicks", 100),
-    "real_time_conversion_rate": ("conversions", "clicks", 100),
+    "real_time_conversion_rate": ("came_conversions", "clicks", 100),
     "conversion_rate_v2": ("conversions", "impressions", 100),
-    "real_time_conversion_rate_v2": ("conversions", "impressions", 100),
+    "real_time_conversion_rate_v2": ("came_conversions", "impressions", 100),
     "cost_per_result": ("spend", "result", 1),
-    "real_time_cost_per_result": ("spend", "result", 1),
+    "real_time_cost_per_result": ("spend", "came_result", 1),
     "result_rate": ("result", "impressions", 100),
-    "real_time_result_rate": ("result", "impressions", 100),
+    "real_time_result_rate": ("came_result", "impressions", 100),
     "engagement_rate": ("engagements", "impressions", 100),
     "profile_visits_rate": ("profile_visits", "impressions", 100),
     "cost_per_complete_payment": ("spend", "payments", 1),
@@ -76,7 +86,7 @@ RATIOS: dict[str, tuple[str, str, int]] = {
     # Documented as the payments' total value, in spite of its name.
     "total_complete_payment_rate": ("payments_value", "one", 1),
     "cost_per_app_install": ("spend", "installs", 1),
-    "real_time_app_install_cost": ("spend", "installs", 1),
+    "real_time_app_install_cost": ("spend", "came_installs", 1),
     "cost_per_onsite_form": ("spend", "forms", 1),
     "onsite_form_rate": ("forms", "clicks", 100),
     "cost_per_landing_page_view": ("spend", "landings", 1),

@@ -20,6 +20,7 @@ from django.db.models.functions import TruncDate
 from adaccounts.models import AdAccount
 from campaigns.models import AdGroup, HourFact
 from campaigns.queries.periods import LATE_METRICS, Part, Period, known_late
+from campaigns.queries.reach import Shown, added
 from campaigns.queries.totals import METRICS, Totals
 
 COLUMNS = {
@@ -53,11 +54,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Figures:
-    """What one row of a report sums up; `goals` is filled on request."""
+    """What one row of a report sums up; on request `goals`, the impressions ad groups have
+    `shown`, and what `came` in that time, whenever its click or view was."""
 
     totals: Totals
     goals: Mapping[str, Totals] = field(default_factory=dict)
     account_ids: frozenset[int] = frozenset()
+    shown: Shown = field(default_factory=dict)
+    came: "Figures | None" = None
 
     def __add__(self, other: "Figures") -> "Figures":
         goals = {
@@ -65,7 +69,9 @@ class Figures:
             for goal in self.goals.keys() | other.goals.keys()
         }
         accounts = self.account_ids | other.account_ids
-        return Figures(self.totals + other.totals, goals, accounts)
+        shown = added(self.shown, other.shown)
+        came = self.came + other.came if self.came and other.came else self.came or other.came
+        return Figures(self.totals + other.totals, goals, accounts, shown, came)
 
     @classmethod
     def nothing(cls) -> Self:
@@ -83,7 +89,7 @@ class Key:
 def figures(wanted: Wanted) -> dict[Key, Figures]:
     """Sums by key, of everything that was delivered and fits; keys without facts are missing."""
     found: dict[Key, Figures] = {}
-    place, goals = _Placing(wanted), _goals(wanted)
+    place, goals = Placing(wanted), goals_of(wanted)
     for grouped in _grouped(wanted):
         for node_id, moment, account_id, *rest in grouped:
             key = Key(place(moment, account_id), node_id)
@@ -106,7 +112,7 @@ def figures_page(
         column = f"sum_{order.lstrip('-')}"
         assert column in _SUMS
         by.insert(0, f"{column} {'DESC' if order[0] == '-' else 'ASC'}")
-    place = _Placing(wanted)
+    place = Placing(wanted)
     count, rows = _page(_added_up(replace(wanted, by_goal=False)), by, start, stop)
     found = [
         (
@@ -166,14 +172,14 @@ def _with_goals(rows: Sequence[tuple[Key, Figures]], wanted: Wanted) -> list[tup
     return [(key, by_key.get(key, each)) for key, each in rows]
 
 
-def _goals(wanted: Wanted) -> dict[int, str]:
+def goals_of(wanted: Wanted) -> dict[int, str]:
     if not wanted.by_goal:
         return {}
     groups = AdGroup.objects.filter(ad_account__in=wanted.accounts)
     return dict(groups.values_list("pk", "optimization_goal"))
 
 
-class _Placing:
+class Placing:
     """Puts a moment of the facts where the report shows it."""
 
     def __init__(self, wanted: Wanted) -> None:
@@ -189,10 +195,10 @@ class _Placing:
 def _grouped(wanted: Wanted) -> list[QuerySet]:
     """The parts of the report as rows (node, moment, account, ad group on request, sums in the
     order of METRICS); without a split by time the moment is the first day there is."""
-    return [_group(each, wanted) for each in _parts(wanted)]
+    return [_group(each, wanted) for each in parts_of(wanted)]
 
 
-def _parts(wanted: Wanted) -> list[Part]:
+def parts_of(wanted: Wanted) -> list[Part]:
     """`day` of each part is the moment that it is grouped by."""
     by_hour = wanted.time_dimension == "hour"
     if wanted.days and (by_hour or wanted.is_utc):
@@ -226,10 +232,14 @@ def _no_moment() -> Value:
     return Value(Key.at.date(), output_field=DateField())
 
 
+def node_of(wanted: Wanted) -> Any:
+    column = COLUMNS.get(wanted.id_dimension or "")
+    return F(column) if column else Value(0)
+
+
 def _group(part: Part, wanted: Wanted) -> QuerySet:
-    node = COLUMNS.get(wanted.id_dimension or "")
     keys = {
-        "node": F(node) if node else Value(0),
+        "node": node_of(wanted),
         "moment": part.day,
         "account": F("ad_account_id"),
         **({"group": F("ad_group_id")} if wanted.by_goal else {}),

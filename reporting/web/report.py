@@ -17,6 +17,8 @@ from campaigns.models import Campaign
 from campaigns.queries import metrics, performance
 from campaigns.queries.days import account_period
 from campaigns.queries.performance import Totals
+from campaigns.queries.reach import People
+from campaigns.queries.reached import days_of, hours_of
 from campaigns.queries.series import course, has_begun
 
 
@@ -45,6 +47,8 @@ def report(request: AdAccountRequest) -> HttpResponse:
         "campaign": campaign,
         "lines": lines,
         "sum": reduce(add, (line.totals for line in lines), Totals()),
+        "reach_parts": sum(metrics.REACH.of(line.totals) or 0 for line in lines),
+        "noun": "hours" if period.is_single_day else "days",
         "metrics": metrics.REPORT,
         "chart": figures.chart(charted),
         "charted": charted,
@@ -89,7 +93,7 @@ def _campaign(request: AdAccountRequest) -> Campaign | None:
 
 
 def _lines(request: AdAccountRequest, period: Period, campaign: Campaign | None) -> list[Line]:
-    account = request.ad_account
+    account, people = request.ad_account, People.of([request.ad_account.pk])
     until = performance.data_as_of(ad_account=account)
     if period.is_single_day:
         return [
@@ -99,14 +103,9 @@ def _lines(request: AdAccountRequest, period: Period, campaign: Campaign | None)
                 sums,
                 until is None or slot < until,
             )
-            for slot, sums in performance.by_hour(
-                ad_account=account, day=period.start, node=campaign
-            )
+            for slot, sums in hours_of(account, period.start, campaign, people)
         ]
-    days = performance.by_day(
-        ad_account_ids=[account.pk], first_day=period.start, last_day=period.end, node=campaign
-    )
     return [
         Line(f"{day}", f"{day:%a %-d %b %Y}", sums, has_begun(account, day, until))
-        for day, sums in days
+        for day, sums in days_of(account, period, campaign, people)
     ]

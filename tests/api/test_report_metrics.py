@@ -43,7 +43,7 @@ def test_metrics_are_texts_made_from_the_sums(mia: Caller, advertiser_id: str, s
         "app_install": "0",
         "purchase": "0",
         "cost_per_purchase": "0.00",
-        "reach": "-",
+        "average_video_play": "-",
         "tt_app_name": "-",
         "campaign_name": "Sales",
         "ad_name": "Film A",

@@ -1,0 +1,108 @@
+"""People reached: estimated for anybody over any range from own impressions and own audience."""
+
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.delivery import funnel
+from campaigns.queries.reach import Ints, People, estimate
+
+COUNTRIES = np.array([26_000_000, 2_300_000], np.int64)
+numbers = st.integers(0, 50_000_000)
+
+
+def ints(values: Any) -> Ints:
+    return np.array(values, np.int64)
+
+
+def one(impressions: int, audience: int) -> int:
+    return int(estimate(ints([impressions]), ints([audience]))[0])
+
+
+@st.composite
+def accounts(draw: st.DrawFn) -> tuple[People, Ints, Ints]:
+    """Ad groups of some campaigns with their audiences, and what two halves of a range showed."""
+    size = draw(st.integers(1, 8))
+    shares = st.tuples(*(st.integers(0, int(people)) for people in COUNTRIES))
+    by_country = ints(draw(st.lists(shares, min_size=size, max_size=size)))
+    campaigns = ints(draw(st.lists(st.integers(1, 3), min_size=size, max_size=size)))
+    halves = (ints(draw(st.lists(numbers, min_size=size, max_size=size))) for _ in range(2))
+    people = People(np.arange(size) + 10, campaigns, campaigns % 2, by_country, COUNTRIES)
+    return people, *halves
+
+
+@given(impressions=numbers, more=numbers, audience=st.integers(0, 200_000_000))
+def test_reach_lies_between_one_and_the_impressions_and_never_falls(
+    impressions: int, more: int, audience: int
+) -> None:
+    found = one(impressions, audience)
+
+    assert min(impressions, 1) <= found <= min(impressions, max(audience, 1))
+    assert found <= one(impressions + more, audience) <= found + one(more, audience)
+    assert found <= one(impressions, audience + more)
+
+
+@given(impressions=numbers, audience=st.integers(1, 200_000_000))
+def test_reach_is_what_the_engine_means_by_it(impressions: int, audience: int) -> None:
+    assert abs(one(impressions, audience) - funnel.reach(impressions, audience)) <= 1
+
+
+@given(accounts())
+def test_a_whole_reaches_at_least_its_largest_part_and_at_most_all_of_them_together(
+    found: tuple[People, Ints, Ints],
+) -> None:
+    people, shown, _ = found
+    size = len(shown)
+    groups = people.reach(np.arange(size), people.ids, shown, size)
+    campaigns = people.reach(people.campaigns, people.ids, shown, 4)
+    account = people.reach(np.zeros(size, np.int64), people.ids, shown, 1)
+
+    for campaign in range(4):
+        own = groups[people.campaigns == campaign]
+        assert own.max(initial=0) <= campaigns[campaign] <= own.sum()
+    assert campaigns.max() <= account[0] <= campaigns.sum()
+    assert account[0] <= shown.sum()
+    assert account[0] == people.reached(dict(zip(people.ids.tolist(), shown.tolist(), strict=True)))
+
+
+@given(accounts())
+def test_a_longer_range_reaches_no_fewer_and_an_ad_group_no_more_than_its_days_together(
+    found: tuple[People, Ints, Ints],
+) -> None:
+    people, monday, tuesday = found
+    size = len(monday)
+    for owners in (np.arange(size), people.campaigns, np.zeros(size, np.int64)):
+        days = [people.reach(owners, people.ids, day, 10) for day in (monday, tuesday)]
+        both = people.reach(owners, people.ids, monday + tuesday, 10)
+        assert (both >= np.maximum(*days)).all()
+        if owners is not people.campaigns and size == len(set(owners.tolist())):
+            assert (both <= days[0] + days[1]).all()
+
+
+@given(accounts())
+def test_the_parts_of_an_ad_group_come_together_however_they_are_divided(
+    found: tuple[People, Ints, Ints],
+) -> None:
+    people, first, second = found
+    size = len(first)
+    twice, both = np.tile(people.ids, 2), np.concatenate((first, second))
+    owners = np.tile(people.campaigns, 2)
+    ads = people.reach(np.arange(2 * size), twice, both, 2 * size)
+    groups = people.reach(np.tile(np.arange(size), 2), twice, both, size)
+
+    assert (groups <= ads[:size] + ads[size:]).all()
+    assert (
+        people.reach(owners, twice, both, 4)
+        == people.reach(people.campaigns, people.ids, first + second, 4)
+    ).all()
+
+
+def test_people_in_two_audiences_are_counted_once() -> None:
+    shares = [[13_000_000], [13_000_000]]
+    people = People(ints([1, 2]), ints([7, 7]), ints([5, 5]), ints(shares), COUNTRIES[:1])
+    endless = ints([10**17, 10**17])
+
+    # Half of the country each: three quarters are in one or the other.
+    assert people.reach(ints([0, 0]), people.ids, endless, 1).tolist() == [19_500_000]
