@@ -18,6 +18,8 @@ from campaigns.delivery import chance
 
 from ._plans import a_day, build
 
+PURE = True
+
 
 def main() -> Iterable[dict[str, Any]]:
     rounds = _size.pick(quick=1, usual=10)

@@ -35,6 +35,7 @@ from ._figures import figure
 from ._plans import START, WALLET, build
 
 ADS = 1000
+PURE = True
 EVENING = START + 20 * 3600
 Asked = tuple[Any, Any, Any]  # hour, demand, won of `auction.run`
 Sampler = Callable[[AdHour], list[int]]

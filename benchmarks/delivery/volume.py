@@ -15,6 +15,7 @@ from ._figures import figure
 from ._plans import HOURS, a_day, build
 
 BUDGET, TIMES = 2_000, 100
+PURE = True
 
 
 def main() -> Iterable[dict[str, Any]]:

@@ -3,7 +3,8 @@
 Each module there has `main()`, which yields figures with name, value, baseline and unit; value
 and baseline come from the same run on the same machine, so only their ratio means anything. The
 name of a package there stands for all its modules, `PACKAGE.MODULE` for one. Of several each has
-a process to itself: what one keeps in memory about its database must not meet the next.
+a process to itself: what one keeps in memory about its database must not meet the next. A module
+that says `PURE = True` needs no database.
 """
 
 import importlib
@@ -12,7 +13,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,9 @@ class Command(BaseCommand):
             raise CommandError(f"Not measured: {', '.join(failed)}.")
 
     def measure(self, name: str) -> None:
-        main = importlib.import_module(f"benchmarks.{name}").main
-        with scratch_database():
-            for figure in main():
+        module = importlib.import_module(f"benchmarks.{name}")
+        with nullcontext() if getattr(module, "PURE", False) else scratch_database():
+            for figure in module.main():
                 self.stdout.write(json.dumps(complete(figure)))
                 self.stdout.flush()
 

@@ -32,7 +32,8 @@ def test_the_table_is_replaced_and_all_around_it_stays(tmp_path: Path) -> None:
         call_command("calibrate", accounts=1, ads=3, write=document)
         text = document.read_text()
 
-        assert text.startswith("before\n") and text.endswith("\nafter\n")
+        assert text.startswith("before\n")
+        assert text.endswith("\nafter\n")
         assert "old" not in text
         assert calibrate.between(text) == printed(accounts=1, ads=3)
 
