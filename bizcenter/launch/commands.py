@@ -21,6 +21,7 @@ OFFLINE = frozenset(
     {
         *("help", "version", "--help", "--version", "-h", "check", "collectstatic", "findstatic"),
         *("compilemessages", "makemessages", "diffsettings", "startapp"),
+        "calibrate",
     }
 )
 NEEDED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")

@@ -1,0 +1,47 @@
+"""A worker process of its own: told by lines on its input which accounts to deliver until when.
+
+Run as `python -m benchmarks.delivery._worker DATABASE`; answers each line with one of its own.
+"""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+
+import django
+
+
+def peak() -> int:
+    """The most memory this program has held so far, in bytes.
+
+    Not getrusage's: that begins with what the process that started this one held.
+    """
+    status = Path("/proc/self/status").read_text()
+    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) * 1024
+
+
+def main(database: str) -> None:
+    django.setup()
+    from django.db import connection
+
+    from campaigns.services import deliver_until
+
+    connection.settings_dict["NAME"] = database
+    connection.ensure_connection()
+    say({"peak": peak()})
+    for line in sys.stdin:
+        asked = json.loads(line)
+        until = datetime.fromisoformat(asked["until"])
+        began = perf_counter()
+        hours = [deliver_until(ad_account_id=key, until=until) for key in asked["accounts"]]
+        say({"seconds": perf_counter() - began, "hours": sum(hours), "peak": peak()})
+
+
+def say(answer: dict[str, float]) -> None:
+    print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
