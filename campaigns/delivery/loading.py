@@ -86,10 +86,11 @@ def look(account: AdAccount, *, since: datetime) -> tuple[Running, Switches]:
     switches: Switches = {}
     for node_id, at, is_on in events or ():
         switches.setdefault(node_id, []).append(Switch(at, is_on))
-    stamp = (*stamps, account.seed, tuple(sorted(switches)))
+    is_over = account.over_delivers(since)
+    stamp = (*stamps, account.seed, is_over, tuple(sorted(switches)))
     kept = _kept.get(account.pk)
     if kept is None or kept[0] != stamp:
-        kept = (stamp, _read(account, since=since, switched=frozenset(switches)))
+        kept = (stamp, _read(account, is_over, since=since, switched=frozenset(switches)))
         _kept[account.pk] = kept
         while len(_kept) > _MOST_ACCOUNTS:
             _kept.popitem(last=False)
@@ -97,7 +98,9 @@ def look(account: AdAccount, *, since: datetime) -> tuple[Running, Switches]:
     return kept[1], switches
 
 
-def _read(account: AdAccount, *, since: datetime, switched: frozenset[int]) -> Running:
+def _read(
+    account: AdAccount, is_over: bool, *, since: datetime, switched: frozenset[int]
+) -> Running:
     """Nodes that were switched since may have been on before, whatever they are now."""
 
     def live(path: str) -> Q:
@@ -107,7 +110,7 @@ def _read(account: AdAccount, *, since: datetime, switched: frozenset[int]) -> R
     unended = Q(ad_group__end_at__isnull=True) | Q(ad_group__end_at__gt=since)
     kept = ~Q(operation_status=OperationStatus.DELETE) | Q(pk__in=switched)
     return _compiled(
-        account, Ad.objects.filter(live("ad_group__"), live("campaign__"), unended, kept)
+        account, Ad.objects.filter(live("ad_group__"), live("campaign__"), unended, kept), is_over
     )
 
 
@@ -116,7 +119,7 @@ def read_ads(account: AdAccount, ad_ids: list[int]) -> Running:
     return _compiled(account, Ad.objects.filter(pk__in=ad_ids))
 
 
-def _compiled(account: AdAccount, chosen: QuerySet[Ad]) -> Running:
+def _compiled(account: AdAccount, chosen: QuerySet[Ad], is_over: bool = False) -> Running:
     """The ads that were ever approved, by id."""
     ads = list(
         chosen.filter(ad_account=account, approved_at__isnull=False)
@@ -135,6 +138,7 @@ def _compiled(account: AdAccount, chosen: QuerySet[Ad]) -> Running:
             currency=account.currency,
             micros_per_minor=micros_per_minor(account.currency),
             utc_offset_minutes=account.utc_offset_minutes,
+            over_delivery=is_over,
         ),
         [CampaignRow(*row[:5]) for row in campaigns],
         [_group_row(row) for row in _groups(group_ids)],

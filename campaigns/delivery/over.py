@@ -1,52 +1,30 @@
 """What a day billed above its budgets goes back to the wallet when the day closes."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from zlib import decompress
-
-import numpy as np
 
 from adaccounts.models import AdAccount
 from billing.services import credit_over_delivery
 from bizcenter.lib.money import micros_per_minor
 
 from ..models import AdGroup
-from .loading import Running
-from .plan import Ints
 from .state import BudgetLedger, State
 
 _FIRST_DAY = date(1970, 1, 1)
 
 
-def credit(
-    account: AdAccount, day: date, running: Running, over_minor: Ints | None, at: datetime
-) -> int:
-    """Each campaign of the plan has back what it billed above its highest daily budget of the
-    account-local day (`over_minor`, minor units in the order of the plan's campaigns; None where
-    nothing was delivered); returns the sum. Doing it again changes nothing.
-
-    Runs in the transaction of the day's last hour, after its charge.
-    """
-    if over_minor is None:
-        return 0
-    places = np.flatnonzero(over_minor).tolist()
-    return _credit(
-        account, day, {running.labels[place][0]: int(over_minor[place]) for place in places}, at
-    )
-
-
 def credit_day(account: AdAccount, day: date, state: bytes, at: datetime) -> int:
-    """The same from the cursor's state, whatever is in the plan of the day's last hour: campaigns
-    that were switched off or deleted meanwhile have their excess back as well.
+    """Each campaign has back what it billed above its highest daily budget of the account-local
+    day, those that were switched off or deleted meanwhile as well; returns the sum in minor units.
+    Doing it again changes nothing.
 
-    Where budgets of ad groups and of their campaign were both exceeded, the larger excess counts.
+    `state` is the cursor's after the day's last hour, in whose transaction this runs, after its
+    charge. Where budgets of ad groups and of their campaign were both exceeded, the larger
+    excess counts.
     """
     if account.over_delivery_changed_at is None:
         return 0
-    return _credit(account, day, _excess(account, day, state), at)
-
-
-def _credit(account: AdAccount, day: date, amounts: Mapping[int, int], at: datetime) -> int:
+    amounts = _excess(account, day, state)
     if amounts:
         credit_over_delivery(ad_account=account, day=day, amounts=amounts, at=at)
     return sum(amounts.values())

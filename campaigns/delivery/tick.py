@@ -15,7 +15,7 @@ from billing.queries import Spendable, lock_spendable
 from billing.services import SpendCharge, charge_spend
 
 from ..models import AdGroup, Campaign, DeliveryCursor
-from . import day_sums, writing
+from . import day_sums, over, writing
 from .ahead import Question, ask
 from .closing import close_day
 from .day_sums import OpenDay
@@ -121,6 +121,7 @@ def _move_on(cursor: DeliveryCursor, found: Running, so_far: OpenDay | None) -> 
     day = account.day_of(end)
     if day != cursor.open_day:
         close_day(account, cursor.open_day, end=end, running=found, whole=so_far)
+        over.credit_day(account, cursor.open_day, bytes(cursor.state), end)
         cursor.open_day = day
     cursor.next_slot = end
     cursor.save()

@@ -11,20 +11,15 @@ from adaccounts.models import AdAccount
 from adaccounts.services import set_over_delivery
 from billing.queries import credits_by_campaign, reconcile, spend_by_campaign, spendable_balance
 from campaigns.delivery import over
-from campaigns.delivery.loading import Running, look
 from campaigns.delivery.state import State
 from campaigns.models import AdGroup, DeliveryCursor
+from campaigns.services import deliver_until
 from tests.factories.delivered import Delivered, deliver_a_day
 
 
 @pytest.fixture
 def delivered(ad_account: AdAccount, at: datetime) -> Delivered:
     return deliver_a_day(ad_account, at)
-
-
-@pytest.fixture
-def running(ad_account: AdAccount, delivered: Delivered, at: datetime) -> Running:
-    return look(ad_account, since=at)[0]
 
 
 @pytest.fixture
@@ -45,34 +40,39 @@ def state_with(groups: dict[int, int], campaigns: dict[int, int]) -> bytes:
     return compress(replace(state, **tables).to_bytes())
 
 
-def test_the_excess_comes_back_to_the_wallet_campaign_by_campaign(
-    ad_account: AdAccount, delivered: Delivered, running: Running, at: datetime
+def test_what_a_day_spent_above_its_budgets_comes_back_at_midnight_campaign_by_campaign(
+    ad_account: AdAccount, at: datetime
 ) -> None:
-    day = ad_account.day_of(at)
+    day = ad_account.day_of(at) + timedelta(days=1)
+    set_over_delivery(ad_account=ad_account, is_on=True, actor=None, at=at)
+    deliver_a_day(ad_account, at)
     midnight = ad_account.day_start(day + timedelta(days=1))
-    ids = [running.labels[place][0] for place in range(3)]
-    before = spendable_balance(ad_account=ad_account)
+    before_last = midnight - timedelta(hours=1)
+
+    deliver_until(ad_account_id=ad_account.pk, until=before_last)
+    balance = spendable_balance(ad_account=ad_account)
+    assert not credits_by_campaign(ad_account=ad_account, first_day=day, last_day=day)
+    deliver_until(ad_account_id=ad_account.pk, until=midnight)
+
     facts = {"ad_account": ad_account, "first_day": day, "last_day": day}
-    cost = spend_by_campaign(**facts)
-
-    excess = np.array([7_00, 0, 1_00], np.int64)
-    assert over.credit(ad_account, day, running, excess, midnight) == 8_00
-    over.credit(ad_account, day, running, excess, midnight)
-
-    assert credits_by_campaign(**facts) == {ids[0]: 7_00, ids[2]: 1_00}
-    assert spend_by_campaign(**facts) == cost
-    assert spendable_balance(ad_account=ad_account) == before + 8_00
+    spent, credited = spend_by_campaign(**facts), credits_by_campaign(**facts)
+    budgets = dict(AdGroup.objects.values_list("campaign_id", "budget"))
+    assert credited == {key: spent[key] - budgets[key] for key in budgets if key in credited}
+    assert len(credited) == 3
+    assert all(credited[key] > 0.2 * budgets[key] for key in budgets)
+    last_hour = balance - spendable_balance(ad_account=ad_account) + sum(credited.values())
+    assert 0 <= last_hour < sum(spent.values())
     assert reconcile(ad_account=ad_account, month=day).agrees
 
 
 def test_a_day_within_its_budgets_is_credited_nothing(
-    ad_account: AdAccount, running: Running, at: datetime
+    allowed: AdAccount, delivered: Delivered, at: datetime
 ) -> None:
-    day = ad_account.day_of(at)
-    for excess in (None, np.zeros(3, np.int64)):
-        assert over.credit(ad_account, day, running, excess, at) == 0
+    day = allowed.day_of(at)
 
-    assert not credits_by_campaign(ad_account=ad_account, first_day=day, last_day=day)
+    assert over.credit_day(allowed, day, bytes(DeliveryCursor.objects.get().state), at) == 0
+
+    assert not credits_by_campaign(ad_account=allowed, first_day=day, last_day=day)
 
 
 def test_the_state_knows_the_excess_of_groups_and_of_campaigns(
