@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from campaigns.delivery import chance, numeric
+from campaigns.delivery import chance, market, numeric
 from campaigns.delivery.chance import Draw
 from campaigns.delivery.plan import Floats, Ints, Plan
 
 _FATIGUE = 0.12  # loss of clicks per repeated contact
 IMAGE_ENGAGED = 0.33  # share of an image's impressions that count as engaged views
-_REACH_SHAPE = 0.9  # of the gamma distribution of contacts per person
 
 
 class Counts(NamedTuple):
@@ -50,8 +49,9 @@ def click_factor(impressions: Ints, audience: Ints) -> Floats:
     """Creative fatigue: 1 for a fresh creative, falling with the frequency it has reached."""
     factor = np.ones(len(impressions))
     shown = (impressions > 0).nonzero()[0]
-    each = impressions[shown] / np.maximum(audience[shown], 1)
-    frequency = each / np.maximum(_reached(each), 1e-9)
+    people = np.maximum(audience[shown], 1)
+    each = impressions[shown] / people
+    frequency = each / np.maximum(_reached(each, market.contact_shape(people)), 1e-9)
     factor[shown] = 1.0 / (1.0 + _FATIGUE * np.maximum(frequency - 1.0, 0.0))
     return factor
 
@@ -88,9 +88,9 @@ def sample(
     )
 
 
-def _reached(each: Floats) -> Floats:
+def _reached(each: Floats, shape: Floats) -> Floats:
     """Part of the people who see anything when there are `each` impressions a person."""
-    found: Floats = 1.0 - numeric.exp(-_REACH_SHAPE * numeric.log(1.0 + each / _REACH_SHAPE))
+    found: Floats = 1.0 - numeric.exp(-shape * numeric.log(1.0 + each / shape))
     return found
 
 
@@ -104,6 +104,7 @@ def reach(impressions: int, audience: int, *, most_each: int | None = None) -> i
     """
     if impressions <= 0 or audience <= 0:
         return min(max(impressions, 0), 1)
-    share = float(_reached(np.array([impressions / audience]))[0])
+    shape = market.contact_shape(np.array([audience]))
+    share = float(_reached(np.array([impressions / audience]), shape)[0])
     people = max(1, min(impressions, audience, -int(-(audience * share) // 1)))
     return people if most_each is None else max(people, min(audience, -(-impressions // most_each)))

@@ -13,7 +13,7 @@ import numpy as np
 
 from campaigns.delivery import people
 from campaigns.delivery.people import Taste, Wish
-from campaigns.delivery.plan import Ints
+from campaigns.delivery.plan import Floats, Ints
 
 
 class Country(NamedTuple):
@@ -132,6 +132,16 @@ WEEKDAYS = (960, 960, 970, 985, 1030, 1060, 1035)
 WEEK: Ints = np.array(
     [HOURS[half // 2] * day // 1000 for day in WEEKDAYS for half in range(48)], np.int64
 )
+
+
+_SHAPE = 0.9  # of the gamma distribution of contacts per person in a small audience
+
+
+def contact_shape(people: Ints) -> Floats:
+    """How evenly the people of audiences of these sizes see ads (shape of the gamma distribution
+    of contacts): less so in a wide audience, where an ad goes to likely people first."""
+    shape: Floats = _SHAPE / (1.0 + np.sqrt(people / WIDE_AUDIENCE))
+    return shape
 
 
 class Segment(NamedTuple):

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from bizcenter.lib import money
 
-from ..delivery.market import COUNTRIES
+from ..delivery.market import COUNTRIES, contact_shape
 from ..delivery.places import targets_of
 from ..delivery.rows import GroupRow
 from ..models import AdGroup
@@ -28,7 +28,6 @@ from .totals import METRICS, Totals
 
 Ints = NDArray[np.int64]
 Shown = Mapping[int, int]  # impressions by ad group
-SHAPE = 0.9  # of the gamma distribution of contacts per person, as in delivery.funnel
 _TARGETING = ("countries", "age_groups", "gender", "operating_systems", "languages")
 
 
@@ -38,8 +37,8 @@ def estimate(impressions: Ints, audience: Ints) -> Ints:
     Between 1 and the impressions (0 without any), never above the audience, growing with both, and
     for parts of one audience never more than the parts' together.
     """
-    people = np.maximum(audience, 1).astype(np.float64)
-    share = -np.expm1(-SHAPE * np.log1p(impressions / (SHAPE * people)))
+    people, shape = np.maximum(audience, 1).astype(np.float64), contact_shape(audience)
+    share = -np.expm1(-shape * np.log1p(impressions / (shape * people)))
     found = np.minimum(np.ceil(people * share).astype(np.int64), np.maximum(audience, 1))
     return np.where(impressions > 0, np.clip(found, 1, np.maximum(impressions, 1)), 0)
 

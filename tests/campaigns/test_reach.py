@@ -105,4 +105,5 @@ def test_people_in_two_audiences_are_counted_once() -> None:
     endless = ints([10**17, 10**17])
 
     # Half of the country each: three quarters are in one or the other.
-    assert people.reach(ints([0, 0]), people.ids, endless, 1).tolist() == [19_500_000]
+    both = people.reach(ints([0, 0]), people.ids, endless, 1)
+    assert both.tolist() == estimate(ints([2 * 10**17]), ints([19_500_000])).tolist()

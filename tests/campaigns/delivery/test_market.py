@@ -69,5 +69,12 @@ def test_reach_grows_with_impressions_and_is_at_most_the_sum_of_parts(
 def test_reach_approaches_the_audience_and_frequency_grows() -> None:
     assert reach(0, 1000) == 0
     assert reach(10, 10**8) == 10
-    assert reach(1_000_000, 1_000_000) == pytest.approx(490_000, rel=0.1)
-    assert reach(10**9, 1_000_000) > 990_000
+    assert reach(10_000, 10_000) == pytest.approx(4_600, rel=0.02)
+    assert reach(10**15, 1_000_000) > 990_000
+
+
+def test_a_wide_audience_is_shown_to_likely_people_first() -> None:
+    month = 750_000  # what 200 dollars a day buy
+
+    assert 1.08 < month / reach(month, 135_800_000) < 1.3
+    assert month / reach(month, 2_000_000) > 2
