@@ -17,7 +17,8 @@ from typing import Any
 import django
 
 WORKERS = 2
-ENOUGH_SECONDS = 120
+ENOUGH_SECONDS = 240
+HOURS_AT_RISK = 100  # of each account
 HOUR = timedelta(hours=1)
 
 
@@ -52,7 +53,7 @@ def work(dice: Random, ids: list[int], until: datetime) -> None:
             for _ in range(dice.randint(1, 6)):
                 if slot + HOUR <= until:
                     deliver_slot(ad_account_id=chosen, slot=slot)
-                slot += dice.choice((HOUR, HOUR, HOUR, timedelta()))
+                slot += dice.choice((HOUR, HOUR, HOUR, timedelta(0)))
     connection.close()
 
 
@@ -76,9 +77,12 @@ def main(database: str, until: datetime, seed: int, ids: list[int]) -> int:
     django.setup()
     from django.db import connections
 
-    import campaigns.services  # noqa: F401 - warm before the first fork
+    from campaigns.services import deliver_until
 
     connections["default"].settings_dict["NAME"] = database
+    for each in ids:  # the first hours of each, so that everything is loaded before the first fork
+        deliver_until(ad_account_id=each, until=until - HOURS_AT_RISK * HOUR)
+    connections.close_all()
     dice, started, killed = Random(seed), 0, 0
     alive: list[int] = []
     give_up = time.monotonic() + ENOUGH_SECONDS
