@@ -34,7 +34,7 @@ LEVELS = {
 
 @pytest.fixture(scope="module")
 def stories() -> list[Story]:
-    return [tell(seed, HOURS) for seed in range(60)]
+    return [tell(seed, HOURS) for seed in range(50)]
 
 
 def test_the_stories_have_something_to_tell(stories: list[Story]) -> None:
@@ -189,7 +189,9 @@ def test_nobody_is_shown_more_often_than_the_frequency_cap_allows(stories: list[
                 days = (group, (today - first) // int(plan.group_frequency_days[group]))
                 block[days] += int(shown[plan.group_ix == group].sum())
                 people = int(plan.audience[group].sum())
-                assert block[days] <= int(plan.group_frequency[group]) * people
+                assert (
+                    block[days] <= int(plan.group_frequency[group]) * people // 2
+                )  # half are found
 
 
 def test_no_money_is_ever_a_float() -> None:
