@@ -1,4 +1,4 @@
-"""Workers are killed wherever they happen to be: what is delivered is as if nothing had happened."""
+"""Workers are killed wherever they happen to be: what is delivered is as if none had been."""
 
 import os
 import subprocess
@@ -88,7 +88,7 @@ def test_a_task_that_is_delivered_twice_at_once_delivers_once(
     once, twice = (make_world(ad_account, at, name)[0] for name in ("Once", "Twice"))
     until = at + 20 * HOUR
     services.deliver_until(ad_account_id=once.pk, until=until)
-    answers: list[None | Exception] = []
+    answers: list[Exception | None] = []
 
     def run() -> None:
         tasks.deliver_account(twice.pk, until.isoformat())
