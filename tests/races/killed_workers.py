@@ -25,7 +25,7 @@ class Doom:
     """Around every statement of a worker: counts down to the one at which it dies."""
 
     def __init__(self, dice: Random) -> None:
-        self.left = dice.randrange(10, 400)
+        self.left = dice.randrange(30, 900)
         self.is_answered = dice.random() < 0.5
 
     def __call__(self, execute: Any, *statement: Any) -> Any:
@@ -90,7 +90,7 @@ def main(database: str, until: datetime, seed: int, ids: list[int]) -> int:
         time.sleep(0.01)
         if time.monotonic() > next_kill and not is_done:
             os.kill(dice.choice(alive), signal.SIGKILL)
-            next_kill = time.monotonic() + dice.uniform(0.3, 1.5)
+            next_kill = time.monotonic() + dice.uniform(0.5, 2.5)
         for process in list(alive):
             found, status = os.waitpid(process, os.WNOHANG)
             if not found:
