@@ -35,7 +35,8 @@ def is_behind(clock: PracticeClock, now: datetime, as_of: datetime | None) -> bo
     """Is more than the open hour and what a minute of the clock brings not delivered yet?"""
     if as_of is None:
         return False
-    return now - as_of > OPEN_HOUR + PATIENCE * max(clock.rate, PracticeClock.MINUTE_AN_HOUR)
+    usual = OPEN_HOUR + PATIENCE * max(clock.rate, PracticeClock.MINUTE_AN_HOUR)
+    return now > as_of + usual
 
 
 @register.simple_tag

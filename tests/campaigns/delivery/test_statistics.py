@@ -40,8 +40,10 @@ def test_neighbouring_ads_and_hours_have_nothing_to_do_with_each_other(
     other = chance.hour_draws(1, np.arange(count) + rows, 5 + slots)
     one, other = one - one.mean(axis=1, keepdims=True), other - other.mean(axis=1, keepdims=True)
 
-    together = one @ other.T / np.outer(
-        np.sqrt((one * one).sum(axis=1)), np.sqrt((other * other).sum(axis=1))
+    together = (
+        one
+        @ other.T
+        / np.outer(np.sqrt((one * one).sum(axis=1)), np.sqrt((other * other).sum(axis=1)))
     )
 
     assert np.abs(together).max() < 4.5 / math.sqrt(count)  # the largest of 529
