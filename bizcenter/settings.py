@@ -129,6 +129,8 @@ SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", f"{PRODUCT_NAME} <no-reply@understudy.example>")
 
 # --- background work (the reasons for these values: docs/decisions) -----------------------------
+# Ad accounts are delivered in so many tasks; more of them let more workers share the work.
+DELIVERY_SHARDS = int(env("DELIVERY_SHARDS", "32"))
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

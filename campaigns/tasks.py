@@ -11,44 +11,46 @@ from bizcenter.clock.services import keep_pace
 from bizcenter.lib import jobs
 
 from . import services
+from .queries.shards import shards_behind
 
 SLICE_SECONDS = 20
-_QUEUED_SECONDS = 30
+_QUEUED_SECONDS = 60  # after which a task that has not come back is taken for lost
 
 
 @shared_task(name="campaigns.start_tick")
 def start_tick() -> None:
-    """One task for each account that has an hour to deliver; a jump does its own delivery."""
-    keep_pace(real=timezone.now())
+    """One task for each shard that has an hour to deliver; a jump does its own delivery."""
+    real = timezone.now()
+    keep_pace(real=real)
     if clock.running_jump() is not None:
         return
     now = clock.now()
-    for ad_account_id in services.accounts_behind(until=now):
-        _queue(ad_account_id, now)
+    behind = shards_behind(until=now)
+    services.note_waiting(behind.keys(), real=real)
+    for number in behind:
+        _queue(number, now)
 
 
-def _queue(ad_account_id: int, until: datetime) -> None:
-    """At most one task an account waits or runs; if it is lost, the next tick makes another."""
-    if cache.add(_mark(ad_account_id), True, timeout=_QUEUED_SECONDS):
-        jobs.enqueue(
-            "campaigns.deliver_account", ad_account_id=ad_account_id, until=until.isoformat()
-        )
+def _queue(number: int, until: datetime) -> None:
+    """At most one task a shard waits or runs; if it is lost, a later tick makes another."""
+    if cache.add(_mark(number), True, timeout=_QUEUED_SECONDS):
+        jobs.enqueue("campaigns.deliver_shard", number=number, until=until.isoformat())
 
 
-def _mark(ad_account_id: int) -> str:
-    return f"delivery-queued:{ad_account_id}"
+def _mark(number: int) -> str:
+    return f"delivery-queued:{number}"
 
 
-@shared_task(name="campaigns.deliver_account")
-def deliver_account(ad_account_id: int, until: str) -> None:
-    """Deliver for a while; what is left is queued again, so that every account has its turn."""
+@shared_task(name="campaigns.deliver_shard")
+def deliver_shard(number: int, until: str) -> None:
+    """Deliver for a while; what is left is queued again, so that every shard has its turn."""
     end = datetime.fromisoformat(until)
     try:
-        services.deliver_until(ad_account_id=ad_account_id, until=end, time_limit=SLICE_SECONDS)
+        done = services.deliver_shard(number=number, until=end, time_limit=SLICE_SECONDS)
     finally:
-        cache.delete(_mark(ad_account_id))
-    if ad_account_id in services.accounts_behind(until=end):
-        _queue(ad_account_id, end)
+        cache.delete(_mark(number))
+    if not done:
+        _queue(number, end)
 
 
 @shared_task(name="campaigns.settle_due")

@@ -17,11 +17,12 @@ class PracticeClock(models.Model):
 
     GRACE = timedelta(seconds=60)
 
-    PAUSED, REAL, MINUTE_AN_HOUR, MINUTE_A_DAY = 0, 1, 60, 1440
+    PAUSED, REAL, MINUTE_AN_HOUR, SIX_HOURS_A_MINUTE, MINUTE_A_DAY = 0, 1, 60, 360, 1440
     RATES = (
         (PAUSED, "Paused"),
         (REAL, "Real time"),
         (MINUTE_AN_HOUR, "×60"),
+        (SIX_HOURS_A_MINUTE, "×360"),
         (MINUTE_A_DAY, "×1440"),
     )
 

@@ -37,7 +37,7 @@ def set_clock(*, at: datetime, rate: int) -> PracticeClock:
 def set_speed(*, rate: int) -> PracticeClock:
     """The clock goes on from where it is at speed `rate`. Raises JumpRefused during a jump."""
     if rate not in dict(PracticeClock.RATES):
-        raise JumpRefused("Choose paused, real time, ×60 or ×1440.", field="rate")
+        raise JumpRefused("Choose paused, real time, ×60, ×360 or ×1440.", field="rate")
     row = _locked_clock()
     if Jump.objects.filter(state=Jump.State.RUNNING).exists():
         raise JumpRefused("The clock is jumping; cancel the jump or wait for it to end.")

@@ -9,7 +9,8 @@ from billing.services import issue_due_invoices
 from bizcenter.clock import queries as clock
 from bizcenter.clock.models import Jump
 from bizcenter.clock.services import advance_jump, start_jump
-from campaigns.services import accounts_behind, deliver_until, settle_due
+from campaigns.queries.shards import accounts_behind
+from campaigns.services import deliver_or_note, settle_due
 
 HOUR = timedelta(hours=1)
 
@@ -53,7 +54,7 @@ def live_through(until: datetime) -> None:
     decide_due_ad_accounts(until=until)
     settle_due(ad_account_id=None, until=until)
     for ad_account_id in accounts_behind(until=until):
-        deliver_until(ad_account_id=ad_account_id, until=until)
+        deliver_or_note(ad_account_id=ad_account_id, until=until)
     issue_due_invoices(until)
     remind_of_settings_reviews(at=until)
     queue_digests(at=until)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from rest_framework.serializers import IntegerField
 
 from bizcenter.lib import money
 from bizcenter.lib.open_api.envelope import ApiError, Code
@@ -40,6 +41,11 @@ from .wire import bid_number, extra_fields, minor_units, number, row
 WIRE_NAMES = {
     "name": "adgroup_name",
     "countries": "location_ids",
+    "interests": "interest_category_ids",
+    "click_window_days": "click_attribution_window",
+    "view_window_days": "view_attribution_window",
+    "frequency_cap": "frequency",
+    "frequency_days": "frequency_schedule",
     "start_at": "schedule_start_time",
     "end_at": "schedule_end_time",
     "bid_micros": "bid_price (conversion_bid_price under OCPM)",
@@ -62,6 +68,14 @@ LOOKUPS = {
 }
 
 
+CLICK_WORDS = {"ONE_DAY": 1, "SEVEN_DAYS": 7, "FOURTEEN_DAYS": 14, "TWENTY_EIGHT_DAYS": 28}
+VIEW_WORDS = {"OFF": 0, "ONE_DAY": 1, "SEVEN_DAYS": 7}
+
+
+def _word(words: Mapping[str, int], days: int) -> str:
+    return next(word for word, number in words.items() if number == days)
+
+
 class Changeable(AccountParameters):
     """What can be given at creation and changed later; all optional here."""
 
@@ -71,6 +85,11 @@ class Changeable(AccountParameters):
     gender = Choice(Gender.values, required=False)
     languages = Texts(required=False)
     operating_systems = Texts(required=False)
+    interest_category_ids = Texts(required=False)
+    click_attribution_window = Choice(CLICK_WORDS, documented=("OFF",), required=False)
+    view_attribution_window = Choice(VIEW_WORDS, required=False)
+    frequency = IntegerField(required=False, min_value=1)
+    frequency_schedule = IntegerField(required=False, min_value=1)
     budget = Amount(required=False)
     schedule_type = Choice(ScheduleType.values, required=False)
     schedule_start_time = UtcTime(required=False)
@@ -131,8 +150,15 @@ _RENAMED = {
     "schedule_end_time": "end_at",
     "pacing": "pacing",
     "bid_type": "bid_type",
+    "interest_category_ids": "interests",
+    "frequency": "frequency_cap",
+    "frequency_schedule": "frequency_days",
 }
-_LISTS = ("languages", "operating_systems", "age_groups")
+_WINDOWS = {
+    "click_attribution_window": ("click_window_days", CLICK_WORDS),
+    "view_attribution_window": ("view_window_days", VIEW_WORDS),
+}
+_LISTS = ("languages", "operating_systems", "age_groups", "interests")
 
 
 def _given(params: Mapping[str, Any], *, currency: str, billing_event: str) -> dict[str, Any]:
@@ -140,6 +166,9 @@ def _given(params: Mapping[str, Any], *, currency: str, billing_event: str) -> d
     found = {name: params[name] for name in _SAME if name in params}
     found |= {own: params[wire] for wire, own in _RENAMED.items() if wire in params}
     found |= {name: tuple(found[name]) for name in _LISTS if name in found}
+    for wire, (own, words) in _WINDOWS.items():
+        if wire in params:
+            found[own] = words[params[wire]]
     if "location_ids" in params:
         found["countries"] = countries_at(params["location_ids"])
     if "budget" in params:
@@ -203,6 +232,11 @@ def ad_group_row(group: AdGroup, currency: str) -> dict[str, Any]:
         "gender": group.gender,
         "languages": group.languages or None,
         "operating_systems": group.operating_systems or None,
+        "interest_category_ids": group.interests or None,
+        "click_attribution_window": _word(CLICK_WORDS, group.click_window_days),
+        "view_attribution_window": _word(VIEW_WORDS, group.view_window_days),
+        "frequency": group.frequency_cap,
+        "frequency_schedule": group.frequency_days,
         "budget_mode": group.budget_mode,
         "budget": number(group.budget or 0, currency),
         "schedule_type": group.schedule_type,

@@ -196,13 +196,21 @@ def _groups(ids: list[int]) -> list[Any]:
         .values_list(
             "pk", "campaign_id", "countries", "age_groups", "gender", "operating_systems",
             "budget_mode", "budget", "start_at", "end_at", "dayparting", "pacing",
-            "billing_event", "optimization_goal", "bid_type", "bid_micros",
+            "billing_event", "optimization_goal", "bid_type", "bid_micros", *_WHO_AND_HOW,
         )
     )  # fmt: skip
+
+
+# Fields of GroupRow that the table names alike.
+_WHO_AND_HOW = (
+    "languages", "interests", "behaviours", "click_window_days", "view_window_days",
+    "frequency_cap", "frequency_days", "learning_epoch",
+)  # fmt: skip
 
 
 def _group_row(row: Any) -> GroupRow:
     values = list(row)
     values[8] = int(values[8].timestamp())
     values[9] = None if values[9] is None else int(values[9].timestamp())
-    return GroupRow(*values)
+    first = len(values) - len(_WHO_AND_HOW)
+    return GroupRow(*values[:first], **dict(zip(_WHO_AND_HOW, values[first:], strict=True)))

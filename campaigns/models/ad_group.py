@@ -21,6 +21,8 @@ from .vocabulary import (
     ScheduleType,
 )
 
+CLICK_WINDOWS, VIEW_WINDOWS = (1, 7, 14, 28), (0, 1, 7)
+
 
 def _words(length: int) -> ArrayField:
     return ArrayField(models.CharField(max_length=length), default=list, blank=True)
@@ -39,6 +41,8 @@ class AdGroup(Node):
     gender = models.CharField(max_length=16, choices=Gender.choices, default=Gender.ANY)
     languages = _words(10)
     operating_systems = _words(10)
+    interests = _words(40)
+    behaviours = _words(40)
     audience_size = models.BigIntegerField(default=0, help_text="People; follows the targeting.")
     budget_mode = models.CharField(
         max_length=24, choices=BudgetMode.choices, default=BudgetMode.DAY
@@ -61,6 +65,19 @@ class AdGroup(Node):
     bid_micros = models.BigIntegerField(
         null=True, blank=True, help_text="Per billed event; under oCPM per conversion."
     )
+    click_window_days = models.PositiveSmallIntegerField(
+        default=7, help_text="Conversions count for so many days after a click."
+    )
+    view_window_days = models.PositiveSmallIntegerField(
+        default=1, help_text="The same after a view; 0 for not at all."
+    )
+    frequency_cap = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Impressions a person in frequency_days; none for no cap."
+    )
+    frequency_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    learning_epoch = models.PositiveIntegerField(
+        default=0, help_text="Rises with every edit after which delivery has to learn again."
+    )
     exhausted_on = models.DateField(null=True, blank=True, help_text="As on the campaign.")
 
     class Meta:
@@ -80,6 +97,16 @@ class AdGroup(Node):
             models.CheckConstraint(
                 condition=models.Q(dayparting="") | models.Q(dayparting__regex=r"^([01]{168}){2}$"),
                 name="ad_group_dayparting_is_a_week",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(click_window_days__in=CLICK_WINDOWS)
+                & models.Q(view_window_days__in=VIEW_WINDOWS),
+                name="ad_group_attribution_windows",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(frequency_cap__isnull=True, frequency_days__isnull=True)
+                | models.Q(frequency_cap__gte=1, frequency_days__range=(1, 30)),
+                name="ad_group_frequency_cap_has_days",
             ),
         ]
         indexes: ClassVar = [

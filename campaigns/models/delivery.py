@@ -186,8 +186,23 @@ class DeliveryCursor(models.Model):
         default=b"", help_text="campaigns.delivery.state.State as bytes, deflated."
     )
     is_out_of_balance = models.BooleanField(default=False)
+    failed_at = models.DateTimeField(
+        null=True,
+        help_text="Real time at which the next hour failed; none since it went well.",
+    )
+    failure = models.CharField(max_length=300, blank=True, help_text="What went wrong then.")
     unusable_cap = models.BigIntegerField(
         null=True,
         help_text="What the spending cap had left when it was too little for another event, in "
         "minor units.",
     )
+
+
+class DeliveryShard(models.Model):
+    """How a shard of ad accounts gets on, in real time; see campaigns.queries.shards."""
+
+    number = models.PositiveSmallIntegerField(primary_key=True)
+    behind_since = models.DateTimeField(
+        null=True, help_text="Since when hours wait to be delivered; none while nothing waits."
+    )
+    progress_at = models.DateTimeField(null=True, help_text="When an hour was last delivered.")

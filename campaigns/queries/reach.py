@@ -28,7 +28,8 @@ from .totals import METRICS, Totals
 
 Ints = NDArray[np.int64]
 Shown = Mapping[int, int]  # impressions by ad group
-_TARGETING = ("countries", "age_groups", "gender", "operating_systems", "languages")
+_TASTES = ("languages", "interests", "behaviours")
+_TARGETING = ("countries", "age_groups", "gender", "operating_systems", *_TASTES)
 
 
 def estimate(impressions: Ints, audience: Ints) -> Ints:
@@ -179,9 +180,10 @@ def added(*many: Shown) -> Shown:
 
 
 def _row(key: int, targeting: Sequence[Any]) -> GroupRow:
-    countries, ages, gender, systems, languages = targeting
+    countries, ages, gender, systems, *tastes = targeting
     known = [code for code in countries if code in COUNTRIES]
-    return GroupRow(key, 0, known, ages, gender, systems, languages=languages)
+    wanted = dict(zip(_TASTES, tastes, strict=True))
+    return GroupRow(key, 0, known, ages, gender, systems, **wanted)
 
 
 def _pairs(owners: Ints, labels: Ints) -> tuple[Ints, Ints]:

@@ -16,6 +16,7 @@ from django.db.models import Q
 from adaccounts.models import AdAccount
 
 from ..models import Ad, AdGroup, Campaign
+from .learning import set_learning
 from .node_sums import Ints, node_sums, totals_of
 from .periods import Period
 from .reached import parts_of
@@ -50,9 +51,9 @@ SUMMED = ("spend", "impressions", "clicks", "conversions")
 
 @dataclass(frozen=True)
 class Page:
-    """`rows` are campaigns, ad groups or ads with `.totals` and `.status` set; `totals` sums up
-    everything the page was chosen from, in the metrics SUMMED and those made of them; its reach
-    is of everything together."""
+    """`rows` are campaigns, ad groups or ads with `.totals` and `.status` set, ad groups with
+    `.learning` too; `totals` sums up everything the page was chosen from, in the metrics SUMMED and
+    those made of them; its reach is of everything together."""
 
     rows: list[Any]
     number: int
@@ -106,6 +107,8 @@ def rows(
     for node, sums_of_node in zip(nodes, of_page, strict=True):
         node.totals = sums_of_node
     set_status(level, nodes, ad_account=ad_account, at=at)
+    if level == "ad_group":
+        set_learning(nodes, ad_account=ad_account)
     everything = Totals(**{metric: int(sums[metric].sum()) for metric in SUMMED})
     return Page(nodes, page, per_page, len(ids), parts.whole(everything))
 

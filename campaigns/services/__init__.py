@@ -3,7 +3,7 @@
 from .ad_groups import create_ad_group, update_ad_group
 from .ads import create_ad, update_ad
 from .campaigns import create_campaign, update_campaign
-from .delivering import accounts_behind, deliver_slot, deliver_until
+from .delivering import deliver_slot, deliver_until
 from .duplicating import duplicate_campaign
 from .errors import (
     CampaignDeactivated,
@@ -19,6 +19,7 @@ from .inputs import AdGroupInput, AdInput, CampaignInput
 from .keeping import drop_old_facts, prepare_months
 from .review import decide_review, submit_review
 from .settling import settle_due
+from .sharding import deliver_or_note, deliver_shard, note_waiting
 from .stopping import process_stop, request_stop
 from .switching import delete_node, switch_off, switch_on
 
@@ -34,16 +35,18 @@ __all__ = [
     "NothingToStop",
     "StaleVersion",
     "SwitchRefused",
-    "accounts_behind",
     "create_ad",
     "create_ad_group",
     "create_campaign",
     "decide_review",
     "delete_node",
+    "deliver_or_note",
+    "deliver_shard",
     "deliver_slot",
     "deliver_until",
     "drop_old_facts",
     "duplicate_campaign",
+    "note_waiting",
     "prepare_months",
     "process_stop",
     "request_stop",

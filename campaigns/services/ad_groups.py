@@ -21,7 +21,12 @@ from .rules.ad_group import check_ad_group, normal_ad_group
 MOST_AD_GROUPS = 999
 FIXED = frozenset({"budget_mode", "optimization_goal", "billing_event", "operation_status"})
 EDITABLE = frozenset(field.name for field in fields(AdGroupInput)) - FIXED
-TARGETING = frozenset({"countries", "age_groups", "gender", "operating_systems"})
+LISTS = (
+    "countries", "age_groups", "languages", "operating_systems", "interests", "behaviours",
+)  # fmt: skip
+TARGETING = frozenset({"gender", *LISTS})
+# After these delivery has to learn again; a budget counts when it moves by more than half.
+LEARNED_WITH = TARGETING | {"bid_type", "bid_micros", "click_window_days", "view_window_days"}
 
 
 @transaction.atomic
@@ -68,7 +73,8 @@ def update_ad_group(
     actor: User | None,
     at: datetime,
 ) -> AdGroup:
-    """The ad group carries the changes; a raised budget lets it deliver again today.
+    """The ad group carries the changes; a raised budget lets it deliver again today, and after a
+    significant change (LEARNED_WITH, or a budget moved by more than half) it learns again.
 
     Raises InvalidInput, FieldIsFixed, StaleVersion, NodeDeleted, CampaignDeactivated.
     """
@@ -88,8 +94,15 @@ def update_ad_group(
         _check_new_budget(row, budget=found["budget"], at=at)
     if TARGETING & found.keys():
         found["audience_size"] = _audience_size(data)
+    if LEARNED_WITH & found.keys() or _moves_much(row.budget, found.get("budget", row.budget)):
+        row.learning_epoch += 1
     editing.apply(row, found, actor=actor, at=at)
     return row
+
+
+def _moves_much(before: int | None, after: int | None) -> bool:
+    """By more than half of what it was."""
+    return before is not None and after is not None and 2 * abs(after - before) > before
 
 
 def _check_new_budget(row: AdGroup, *, budget: int, at: datetime) -> None:
@@ -105,8 +118,7 @@ def _check_new_budget(row: AdGroup, *, budget: int, at: datetime) -> None:
 
 def _row_values(data: AdGroupInput) -> dict[str, Any]:
     values = {field.name: getattr(data, field.name) for field in fields(data)}
-    lists = ("countries", "age_groups", "languages", "operating_systems")
-    return {**values, **{name: list(values[name]) for name in lists}, "extra": dict(data.extra)}
+    return {**values, **{name: list(values[name]) for name in LISTS}, "extra": dict(data.extra)}
 
 
 def _as_input(row: AdGroup) -> AdGroupInput:
@@ -114,4 +126,7 @@ def _as_input(row: AdGroup) -> AdGroupInput:
 
 
 def _audience_size(data: AdGroupInput) -> int:
-    return audience_size(data.countries, data.age_groups, [data.gender], data.operating_systems)
+    return audience_size(
+        data.countries, data.age_groups, [data.gender], data.operating_systems,
+        languages=data.languages, interests=data.interests, behaviours=data.behaviours,
+    )  # fmt: skip

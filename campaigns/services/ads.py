@@ -95,6 +95,7 @@ def create_ad(*, ad_group: AdGroup, data: AdInput, actor: User | None, at: datet
         modified_at=at,
         **values,
     )
+    _learn_again(group)
     submit_review(ad=ad, at=at)
     audit.record(
         node=ad,
@@ -131,10 +132,18 @@ def update_ad(
     _check_words(row.ad_account, found)
     if "creative" in found:
         row.creative_revision += 1
+        _learn_again(row.ad_group)
     if REVIEWED & found.keys():
         submit_review(ad=row, at=at)
     editing.apply(row, found, actor=actor, at=at)
     return row
+
+
+def _learn_again(group: AdGroup) -> None:
+    """Another creative is something new to learn about."""
+    AdGroup.objects.filter(pk=group.pk).update(
+        learning_epoch=F("learning_epoch") + 1, version=F("version")
+    )
 
 
 def _values(source: AdInput | Ad) -> dict[str, Any]:

@@ -58,9 +58,3 @@ def deliver_until(*, ad_account_id: int, until: datetime, time_limit: float | No
 def _next_slot(ad_account_id: int) -> datetime | None:
     cursors = DeliveryCursor.objects.filter(pk=ad_account_id)
     return cursors.values_list("next_slot", flat=True).first()
-
-
-def accounts_behind(*, until: datetime) -> list[int]:
-    """Ad accounts with an hour that is over and not delivered, the longest waiting first."""
-    due = DeliveryCursor.objects.filter(next_slot__lte=until - HOUR)
-    return list(due.order_by("next_slot", "pk").values_list("pk", flat=True))

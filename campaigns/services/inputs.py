@@ -47,6 +47,12 @@ class AdGroupInput:
     gender: str = Gender.ANY
     languages: tuple[str, ...] = ()
     operating_systems: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    behaviours: tuple[str, ...] = ()
+    click_window_days: int = 7
+    view_window_days: int = 1
+    frequency_cap: int | None = None
+    frequency_days: int | None = None
     budget_mode: str = BudgetMode.DAY
     budget: int | None = None
     schedule_type: str = ScheduleType.FROM_NOW

@@ -6,13 +6,16 @@ from decimal import Decimal
 from django import template
 
 from adaccounts.models import AdAccount
+from bizcenter.clock.models import PracticeClock
 from bizcenter.lib.periods import Period
 from campaigns.queries.metrics import Metric
+from campaigns.queries.shards import PATIENCE
 from campaigns.queries.totals import Totals
 
 register = template.Library()
 
 LONGEST_WINDOW = timedelta(days=28)
+OPEN_HOUR = timedelta(hours=1)
 
 
 @register.simple_tag
@@ -25,6 +28,15 @@ def metric(which: Metric, totals: Totals, currency: str) -> str:
 def change(which: Metric, now: Totals, before: Totals | None) -> Decimal | None:
     """By how many percent the figure moved; None without a comparison."""
     return None if before is None else which.change(now, before)
+
+
+@register.simple_tag
+def is_behind(clock: PracticeClock, now: datetime, as_of: datetime | None) -> bool:
+    """Is more than the open hour and what a minute of the clock brings not delivered yet?"""
+    if as_of is None:
+        return False
+    usual = OPEN_HOUR + PATIENCE * max(clock.rate, PracticeClock.MINUTE_AN_HOUR)
+    return now > as_of + usual
 
 
 @register.simple_tag

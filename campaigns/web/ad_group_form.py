@@ -13,6 +13,7 @@ from campaigns.models import (
     BudgetMode,
     Campaign,
     Gender,
+    Objective,
     OptimizationGoal,
     Pacing,
     ScheduleType,
@@ -21,12 +22,14 @@ from campaigns.queries import suitability
 from campaigns.services.inputs import AdGroupInput
 from campaigns.services.rules.budgets import GROUP_DAILY_MINIMUM, in_minor
 
+from . import audience_choices
 from .fields import AccountTimeField, BidField, MoneyField
 from .vocabulary import BID_IS_PER, Choice, strategies
 
 SYSTEMS = (("ANDROID", "Android"), ("IOS", "iOS"))
 MODES = ((BudgetMode.DAY.value, "Daily"), (BudgetMode.TOTAL.value, "Lifetime"))
-LISTS = ("countries", "age_groups", "operating_systems")
+WINDOWS = ("click_window_days", "view_window_days")
+LISTS = ("countries", "age_groups", "operating_systems", "languages", "interests")
 PLAIN = (
     "name",
     "gender",
@@ -39,6 +42,10 @@ PLAIN = (
     "bid_type",
     "bid_micros",
     "pacing",
+    "click_window_days",
+    "view_window_days",
+    "frequency_cap",
+    "frequency_days",
 )
 
 
@@ -52,6 +59,12 @@ def _radios(choices: Any, **options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **options)
 
 
+def _days(choices: Any, **options: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        choices=choices, coerce=int, required=False, empty_value=None, **options
+    )
+
+
 class AdGroupForm(forms.Form):
     """New when `ad_group` is None; otherwise only what may change after creation is open."""
 
@@ -60,6 +73,12 @@ class AdGroupForm(forms.Form):
     age_groups = _boxes("Age", AgeGroup.choices, required=False, help_text="None chosen: all ages.")
     gender = _radios(Gender.choices, label="Gender")
     operating_systems = _boxes("Device", SYSTEMS, required=False, help_text="None chosen: all.")
+    languages = _boxes("Language", (), required=False, help_text="None chosen: all languages.")
+    interests = _boxes(
+        "Interests", (), required=False, help_text="None chosen: everybody. Several reach more."
+    )
+    click_window_days = _days(audience_choices.CLICK_WINDOWS, label="After a click")
+    view_window_days = _days(audience_choices.VIEW_WINDOWS, label="After a view")
     optimization_goal = _radios(
         OptimizationGoal.choices,
         label="Bidding strategy",
@@ -77,8 +96,12 @@ class AdGroupForm(forms.Form):
         super().__init__(*args, **options | {"initial": _initial(campaign, ad_group)})
         countries: forms.MultipleChoiceField = self.fields["countries"]  # type: ignore[assignment]
         countries.choices = _country_choices(ad_group)
+        self.fields["languages"].choices = audience_choices.languages(ad_group)  # type: ignore[attr-defined]
+        self.fields["interests"].choices = audience_choices.interests(ad_group)  # type: ignore[attr-defined]
         self._add_money()
         self._add_times()
+        if campaign.objective == Objective.REACH:
+            self._add_frequency()
         if ad_group is not None:
             for name in ("budget_mode", "optimization_goal"):
                 self.fields[name].disabled = True
@@ -105,6 +128,17 @@ class AdGroupForm(forms.Form):
         )
         self.fields["end_at"] = AccountTimeField(zone=zone, required=False, label="End")
 
+    def _add_frequency(self) -> None:
+        self.fields["frequency_cap"] = forms.IntegerField(
+            required=False,
+            min_value=1,
+            label="Times a person",
+            help_text="Left empty: as often as it comes. Needs the goal Reach.",
+        )
+        self.fields["frequency_days"] = forms.IntegerField(
+            required=False, min_value=1, max_value=30, label="in so many days"
+        )
+
     @property
     def strategies(self) -> list[Choice]:
         return strategies(self.campaign.objective)
@@ -118,12 +152,18 @@ class AdGroupForm(forms.Form):
     def as_input(self) -> AdGroupInput:
         """What the person wants, for a new ad group."""
         values = {name: self.cleaned_data[name] for name in PLAIN if name in self.cleaned_data}
+        values = {name: each for name, each in values.items() if not self._is_left(name, each)}
         values |= {name: tuple(self.cleaned_data[name]) for name in LISTS}
         return AdGroupInput(**values)
 
     def changes(self) -> dict[str, Any]:
         """What the person changed, for an existing ad group."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        values = {name: self.cleaned_data[name] for name in self.changed_data}
+        return {name: each for name, each in values.items() if not self._is_left(name, each)}
+
+    def _is_left(self, name: str, value: Any) -> bool:
+        """A window that was not said stays as it is."""
+        return name in WINDOWS and value is None
 
 
 def _country_choices(ad_group: AdGroup | None) -> list[tuple[str, str]]:
@@ -148,4 +188,6 @@ def _initial(campaign: Campaign, ad_group: AdGroup | None) -> dict[str, Any]:
         "budget": None if in_all else budget,
         "schedule_type": ScheduleType.START_END if in_all else ScheduleType.FROM_NOW,
         "pacing": Pacing.SMOOTH,
+        "click_window_days": 7,
+        "view_window_days": 1,
     }

@@ -15,6 +15,7 @@ from bizcenter.clock import queries as clock
 from bizcenter.lib.forms import posted
 from campaigns import services
 from campaigns.models import Ad, AdGroup, Campaign
+from campaigns.queries.learning import learns
 
 from .ad_form import AdForm
 from .ad_group_form import AdGroupForm
@@ -52,7 +53,8 @@ def ad_group_edit(request: AdAccountRequest, ad_group_id: int) -> HttpResponse:
     def change() -> AdGroup:
         return services.update_ad_group(ad_group=group, **_wish(request, form))
 
-    return _edit(request, group, form, change, {"ad_group": group, "campaign": group.campaign})
+    context = {"ad_group": group, "campaign": group.campaign, "learns": learns(group)}
+    return _edit(request, group, form, change, context)
 
 
 @require_http_methods(BOTH)

@@ -15,6 +15,7 @@ from campaigns.services.rules import policy, texts
 
 from .ad_form import SHOWN_CREATIVES, TEXT_LENGTH
 from .ad_group_form import SYSTEMS
+from .audience_choices import INTERESTS, languages
 from .audiences import gauge_of, verdict_on
 from .loading import creative_or_404, number_in
 
@@ -25,12 +26,15 @@ CHECKED = ("name", "display_name", "text", "landing_page_url")
 @ad_account_required(Permission.MANAGE_CAMPAIGNS)
 def audience(request: AdAccountRequest) -> HttpResponse:
     asked = request.GET
+    known_languages = dict(languages(None))
     genders = [asked.get("gender", "")]
     people = audience_size(
         [code for code in asked.getlist("countries") if code in COUNTRIES],
         [age for age in asked.getlist("age_groups") if age in AgeGroup.values],
         [each for each in genders if each in Gender.values],
         [each for each in asked.getlist("operating_systems") if each in dict(SYSTEMS)],
+        languages=[each for each in asked.getlist("languages") if each in known_languages],
+        interests=[each for each in asked.getlist("interests") if each in INTERESTS],
     )
     word, tone, advice = verdict_on(people)
     context = {

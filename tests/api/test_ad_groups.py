@@ -113,3 +113,52 @@ def test_yen_have_no_decimals(mia: Caller, cast: Cast, ad_account: AdAccount, at
         advertiser_id=str(account.pk), campaign_id=campaign["campaign_id"], budget=2500.5
     )
     assert mia.post("adgroup/create/", **body)["message"].startswith("budget: JPY")
+
+
+def test_who_is_addressed_how_often_and_what_counts_is_read_back(
+    mia: Caller, advertiser_id: str
+) -> None:
+    campaign = make_campaign(mia, advertiser_id, objective_type="REACH")
+    row = make_ad_group(
+        mia,
+        advertiser_id,
+        campaign["campaign_id"],
+        optimization_goal="REACH",
+        billing_event="CPM",
+        interest_category_ids=["15", "26"],
+        click_attribution_window="TWENTY_EIGHT_DAYS",
+        view_attribution_window="OFF",
+        frequency=2,
+        frequency_schedule=7,
+    )
+
+    group = AdGroup.objects.get()
+    assert group.interests == ["15", "26"]
+    assert (group.click_window_days, group.view_window_days) == (28, 0)
+    assert (group.frequency_cap, group.frequency_days) == (2, 7)
+    assert row["interest_category_ids"] == ["15", "26"]
+    assert row["click_attribution_window"] == "TWENTY_EIGHT_DAYS"
+    assert row["view_attribution_window"] == "OFF"
+    assert (row["frequency"], row["frequency_schedule"]) == (2, 7)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"click_attribution_window": "OFF"}, 40009, "click_attribution_window"),
+        ({"click_attribution_window": "TWO_DAYS"}, 40002, "click_attribution_window"),
+        ({"view_attribution_window": "FOURTEEN_DAYS"}, 40002, "view_attribution_window"),
+        ({"frequency": 0, "frequency_schedule": 7}, 40002, "frequency"),
+        ({"frequency": 3, "frequency_schedule": 7}, 40002, "frequency"),  # not for reach
+        ({"frequency": "often"}, 40002, "frequency"),
+    ],
+)
+def test_windows_and_caps_that_do_not_go_are_refused_by_name(
+    mia: Caller, advertiser_id: str, campaign_id: str, changes: dict, code: int, field: str
+) -> None:
+    body = ad_group_body(advertiser_id=advertiser_id, campaign_id=campaign_id, **changes)
+    answer = mia.post("adgroup/create/", **body)
+
+    assert answer["code"] == code
+    assert field in answer["message"]
+    assert not AdGroup.objects.exists()

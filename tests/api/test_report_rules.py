@@ -50,7 +50,7 @@ def test_rows_are_filtered(
         ({"dimensions": []}, 40002, "dimensions"),
         ({"dimensions": ["campaign_id", "country_code"]}, 40009, "dimensions"),
         ({"query_lifetime": True}, 40002, "dimensions"),
-        ({"report_type": "AUDIENCE"}, 40009, "report_type"),
+        ({"report_type": "CATALOG"}, 40009, "report_type"),
         ({"report_type": "DAILY"}, 40002, "report_type"),
         ({"data_level": None}, 40002, "data_level"),
         ({"data_level": "RESERVATION_AD"}, 40009, "data_level"),

@@ -46,7 +46,7 @@ NOT_LOGGED = {
     "billing.credit_over_delivery": "the ledger is the record of every credit",
     "billing.open_ledger": "empty books come with the ad account, which is logged",
     "billing.render_invoice": "prints what was issued",
-    "campaigns.accounts_behind": "reads",
+    "campaigns.note_waiting": "how workers get on",
     "campaigns.drop_old_facts": "as the settings say, which whoever runs the product sets",
     "campaigns.prepare_months": "makes room",
     "campaigns.submit_review": "part of creating and editing an ad, which are logged",

@@ -1,6 +1,7 @@
 """The beat's tasks: every account that is behind catches up, unless a jump does it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock, start_jump
 from campaigns import services, tasks
 from campaigns.models import DeliveryCursor, StopState
+from campaigns.queries.shards import shard_of
 from tests.factories.adaccounts import make_ad_account
 from tests.factories.campaigns import make_campaign, make_tree
 
@@ -49,21 +51,22 @@ def test_what_a_slice_does_not_finish_is_queued_again(
 ) -> None:
     monkeypatch.setattr(tasks, "SLICE_SECONDS", 0)
 
-    tasks.deliver_account(ad_account.pk, (at + 3 * HOUR).isoformat())
+    tasks.deliver_shard(shard_of(ad_account.pk), (at + 3 * HOUR).isoformat())
 
     assert DeliveryCursor.objects.get(ad_account=ad_account).next_slot == at + 3 * HOUR
 
 
-def test_an_account_is_queued_once(
-    behind: None, monkeypatch: pytest.MonkeyPatch, ad_account: AdAccount
+def test_a_shard_is_queued_once_with_all_its_accounts(
+    behind: None, monkeypatch: pytest.MonkeyPatch, settings, at: datetime
 ) -> None:
-    queued: list[str] = []
-    monkeypatch.setattr(tasks.jobs, "enqueue", lambda name, **kwargs: queued.append(name))
+    settings.DELIVERY_SHARDS = 1
+    queued: list[dict[str, Any]] = []
+    monkeypatch.setattr(tasks.jobs, "enqueue", lambda name, **kwargs: queued.append(kwargs))
 
     tasks.start_tick()
     tasks.start_tick()
 
-    assert queued == ["campaigns.deliver_account"] * 2
+    assert queued == [{"number": 0, "until": (at + 3 * HOUR).isoformat()}]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,8 +27,9 @@ HOUR = timedelta(hours=1)
 WORKER = """
 import sys, django
 django.setup()
-from campaigns.tasks import deliver_account
-deliver_account(int(sys.argv[1]), sys.argv[2])
+from campaigns.queries.shards import shard_of
+from campaigns.tasks import deliver_shard
+deliver_shard(shard_of(int(sys.argv[1])), sys.argv[2])
 """
 
 

@@ -44,7 +44,8 @@ def work(dice: Random, ids: list[int], until: datetime) -> None:
     from django.db import connection
 
     from campaigns.models import DeliveryCursor
-    from campaigns.services import accounts_behind, deliver_slot
+    from campaigns.queries.shards import accounts_behind
+    from campaigns.services import deliver_slot
 
     with connection.execute_wrapper(Doom(dice)):
         while behind := [each for each in accounts_behind(until=until) if each in ids]:

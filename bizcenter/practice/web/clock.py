@@ -1,8 +1,11 @@
 """The practice clock: everybody sees it, trainers turn it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -20,6 +23,7 @@ from bizcenter.lib import jobs
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.forms import show_refusal
 from bizcenter.practice.access import trainer_required
+from campaigns.queries.shards import Troubles, troubles
 
 from .forms import LEAPS, JumpForm, SpeedForm
 
@@ -58,7 +62,7 @@ def chip(request: UserRequest) -> HttpResponse:
 def change_speed(request: UserRequest) -> HttpResponse:
     form = SpeedForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Choose paused, real time, ×60 or ×1440.")
+        messages.error(request, "Choose paused, real time, ×60, ×360 or ×1440.")
         return redirect("practice:clock")
     try:
         set_speed(rate=form.cleaned_data["rate"])
@@ -94,6 +98,13 @@ def cancel(request: UserRequest, jump_id: int) -> HttpResponse:
     return redirect("practice:clock")
 
 
+def _troubles(request: UserRequest, here: datetime) -> Troubles | None:
+    """For trainers, who can do something about it; accounts of others are nobody else's matter."""
+    if not request.user.is_trainer:
+        return None
+    return troubles(clock=clock.clock(), until=here, real=timezone.now())
+
+
 def _page(request: UserRequest, form: JumpForm, status: int = 200) -> HttpResponse:
     here = clock.now()
     context = {
@@ -101,5 +112,6 @@ def _page(request: UserRequest, form: JumpForm, status: int = 200) -> HttpRespon
         "rates": PracticeClock.RATES,
         "leaps": [(name, leap(here)) for name, leap in LEAPS.items()],
         "may_turn": request.user.is_trainer,
+        "troubles": _troubles(request, here),
     }
     return render(request, "practice/clock.html", context, status=status)

@@ -11,6 +11,7 @@ from ..errors import InvalidInput
 
 OPERATING_SYSTEMS = ("ANDROID", "IOS")
 MOST_COUNTRIES = 50
+MOST_TASTES = 100
 
 
 def countries() -> dict[str, str]:
@@ -45,6 +46,15 @@ def check_targeting(
     )
     if gender not in Gender.values:
         raise InvalidInput("Choose all, women or men.", field="gender")
+
+
+def check_tastes(*, interests: Sequence[str], behaviours: Sequence[str]) -> None:
+    """Nothing twice, and not more than the platform takes."""
+    for field, wanted in (("interests", interests), ("behaviours", behaviours)):
+        if len(wanted) > MOST_TASTES:
+            raise InvalidInput(f"Choose at most {MOST_TASTES} {field}.", field=field)
+        if len(set(wanted)) < len(wanted) or not all(0 < len(each) <= 40 for each in wanted):
+            raise InvalidInput(f"One of the {field} is named twice or empty.", field=field)
 
 
 def _check_known(wanted: Sequence[str], known: Collection[str], *, field: str, what: str) -> None:

@@ -122,11 +122,8 @@ def conversions(ad: AdHour, clicks: int, six_second_views: int) -> list[Arrived]
 def _spread(
     ad: AdHour, kind: int, number: int, come: tuple[float, ...], days: int, draw: int
 ) -> list[Arrived]:
-    found, left, before = [], number, 0.0
-    for bucket, up_to in enumerate(come):
-        part = min((up_to - before) / (come[-1] - before), 1.0)
-        here = binomial(uniform(ad.stream, draw + bucket), left, part)
-        left, before = left - here, up_to
+    found = []
+    for bucket, here in enumerate(_buckets(ad, number, come, draw)):
         if not here or (bucket and ENDS[bucket] > 24 * days):
             continue
         begin = ENDS[bucket - 1] if bucket else 0
@@ -136,5 +133,21 @@ def _spread(
         factor = max(1.0 + 0.5 * z / math.sqrt(here), 0.2)
         value = round(here * ad.value_micros * factor)
         found.append(Arrived(kind, begin + later, here, value))
-    assert left == 0
     return found
+
+
+def _buckets(ad: AdHour, number: int, come: tuple[float, ...], draw: int) -> list[int]:
+    """A dozen conversions are asked one by one when they come, more are dealt out."""
+    counts = [0] * len(come)
+    if number <= 12:
+        for each in range(number):
+            u = uniform(ad.stream, draw + each)
+            counts[sum(up_to / come[-1] <= u for up_to in come)] += 1
+        return counts
+    left, before = number, 0.0
+    for bucket, up_to in enumerate(come):
+        part = min((up_to - before) / (come[-1] - before), 1.0)
+        counts[bucket] = binomial(uniform(ad.stream, draw + bucket), left, part)
+        left, before = left - counts[bucket], up_to
+    assert left == 0
+    return counts
