@@ -62,7 +62,8 @@ def make_world(seed: int) -> World:
             groups.append(_group(dice, 10 + len(groups), key, cent, minor, start))
             for _ in range(dice.randint(1, 3)):
                 ads.append(_ad(dice, 1 + len(ads), groups[-1].key))
-    wallet = dice.choice((0, dice.randrange(1, 50), 30 * cent, 400 * cent, 10**9 * cent))
+    few = dice.choice((0, dice.randrange(1, 50), 30 * cent, 400 * cent))
+    wallet = few if dice.random() < 0.5 else 10**9 * cent
     return World(row, tuple(campaigns), tuple(groups), tuple(ads), start, wallet * minor)
 
 
