@@ -13,7 +13,7 @@ from campaigns.delivery import auction, chance, pacing
 from campaigns.delivery.conversions import CLICK_DELAYS, VIEW_DELAYS, Delays
 from campaigns.delivery.hour import LocalHour
 from campaigns.delivery.plan import Plan
-from campaigns.delivery.rows import AdRow, CampaignRow, Split
+from campaigns.delivery.rows import AdRow, CampaignRow
 
 from .event_loop import Market, Viewer, hour
 from .practice import HOUR, MONDAY, Run, account, group
@@ -155,39 +155,6 @@ def test_budgets_follow_the_audience_through_the_day_and_are_used() -> None:
     used = spent.sum(axis=0) / (50_000 * 10_000)
     assert np.median(used) >= 0.95
     assert used.max() <= 1
-
-
-def verdicts(better: float, clicks_each: float, tests: int, seed: int) -> float:
-    """Share of split tests between equal creatives, the second `better` times as attractive, that
-    find a difference at 90 % once each arm has had so many clicks."""
-    arms = [
-        group(2 * n + arm, budget=None, billing_event="CPM", split=Split(n, 500))
-        for n in range(1, tests + 1)
-        for arm in (0, 1)
-    ]
-    plan = twins(account(arms, ads=[AdRow(g.key, g.key) for g in arms], seed=seed))
-    second = np.arange(plan.size) % 2 == 1
-    plan = replace(plan, ctr=np.where(second, plan.ctr * better, plan.ctr))
-    impressions = clicks_each / plan.ctr[0]
-    daily = impressions * 9_000  # micros, more than such impressions cost
-    plan = replace(plan, group_daily_micros=np.full(plan.size, int(daily)))
-    run = Run(plan).hours(24)
-    n, k = (run.per_ad(name).reshape(tests, 2).astype(float) for name in ("impressions", "clicks"))
-    rate = k.sum(axis=1) / n.sum(axis=1)
-    error = np.sqrt(rate * (1 - rate) * (1 / n).sum(axis=1))
-    score = (k[:, 1] / n[:, 1] - k[:, 0] / n[:, 0]) / error
-    return float((np.abs(score) > 1.6449).mean())
-
-
-def test_a_split_test_of_twins_is_wrong_one_time_in_ten() -> None:
-    wrong = np.mean([verdicts(1.0, 320, 800, seed) for seed in (1, 2, 3)])
-
-    assert wrong == pytest.approx(0.10, abs=0.02)
-
-
-def test_a_split_test_finds_a_creative_that_is_a_fifth_better() -> None:
-    """(1.645 + 0.842)^2 x 2 / 0.2^2 clicks each: eighty percent power."""
-    assert verdicts(1.2, 320, 800, 4) >= 0.80
 
 
 def test_clicks_fall_with_frequency_and_recover_with_a_new_creative() -> None:
