@@ -12,6 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -20,17 +21,10 @@ from ..models import DayBreakdown
 from .periods import LATE_METRICS, Period
 from .totals import Totals
 
-METRICS = (
-    "impressions",
-    "clicks",
-    "conversions",
-    "conversion_value_micros",
-    "view_conversions",
-    "video_views",
-    "watched_2s",
-    "watched_6s",
-    "views_p100",
-    "spend",
+METRICS = tuple(
+    field.name
+    for field in DayBreakdown._meta.fields
+    if isinstance(field, ArrayField) and field.name != "countries"
 )
 GENDERS, AGE_GENDERS, SYSTEMS = 3, 18, 2
 FIRST_SYSTEM = 100  # codes: 18 of age and gender, 2 of systems from here, and numbers of countries
