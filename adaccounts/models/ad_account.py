@@ -168,6 +168,13 @@ class AdAccount(models.Model):
         """The UTC start of the account-local hour that contains `at`."""
         return self.local(at).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
 
+    def hour_start(self, at: datetime) -> datetime:
+        """The beginning of the account-local hour that contains `at`."""
+        local = self.local(at)
+        return at - timedelta(
+            minutes=local.minute, seconds=local.second, microseconds=local.microsecond
+        )
+
     def day_start(self, day: date) -> datetime:
         """The UTC instant at which the account-local day begins."""
         midnight = datetime(day.year, day.month, day.day, tzinfo=self.zone)

@@ -8,6 +8,8 @@ from accounts.models import Invitation, User, Verification
 from adaccounts.models import AdAccount
 from adaccounts.queries.accounts import accounts_like
 from bizcenter.practice.models import PracticeMessage
+from campaigns.models import ProcessingFault
+from campaigns.queries.faults import armed_faults
 
 
 def messages_for(user: User | None, *, signed_up_as: str = "") -> QuerySet[PracticeMessage]:
@@ -59,17 +61,22 @@ def ad_accounts_in_review() -> QuerySet[AdAccount]:
     return waiting.select_related("business_center")
 
 
-def open_ad_accounts(search: str, count: int = 20) -> list[AdAccount]:
+def open_ad_accounts(
+    search: str, count: int = 20
+) -> list[tuple[AdAccount, ProcessingFault | None]]:
     """The first by name whose name contains the text or whose ID it is, and that are past their
-    review; without a text those that a trainer has stopped or lets go above their budgets."""
+    review, each with what delays its processing; without a text those that a trainer has stopped,
+    holds up or lets go above their budgets."""
     status = AdAccount.Status
+    faults = {fault.ad_account_id: fault for fault in armed_faults() if fault.ad_account_id}
     if search:
         found = accounts_like(AdAccount.objects.all(), search)
         found = found.exclude(status__in=[status.IN_REVIEW, status.DISAPPROVED])
     else:
         touched = Q(status__in=[status.SUSPENDED, status.CONTRACT_PENDING]) | Q(over_delivery=True)
-        found = AdAccount.objects.filter(touched)
-    return list(found.select_related("business_center").order_by("name", "pk")[:count])
+        found = AdAccount.objects.filter(touched | Q(pk__in=faults))
+    rows = list(found.select_related("business_center").order_by("name", "pk")[:count])
+    return [(row, faults.get(row.pk)) for row in rows]
 
 
 def decided_verifications(count: int = 10) -> list[Verification]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .web import account_states, clock, desk, mailbox
+from .web import account_states, clock, desk, mailbox, processing
 
 app_name = "practice"
 
@@ -30,6 +30,13 @@ urlpatterns = [
         account_states.switch_over_delivery,
         name="switch_over_delivery",
     ),
+    path("desk/processing/delay/", processing.hold_up, name="delay_processing"),
+    path(
+        "desk/ad-accounts/<int:ad_account_id>/delay/",
+        processing.hold_up,
+        name="delay_processing_of",
+    ),
+    path("desk/processing/<int:fault_id>/lift/", processing.lift, name="lift_delay"),
     path("desk/documents/<int:document_id>/", desk.document, name="document"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<int:message_id>/", mailbox.message, name="message"),

@@ -108,5 +108,5 @@ def _has(row: Any, primary: str, secondary: str) -> bool:
     if secondary and row.status.code != secondary:
         return False
     if primary == NOT_DELETED:
-        return row.status.primary != Primary.DELETED
-    return primary == ALL or row.status.primary == PRIMARY_BY_CODE.get(primary)
+        return row.status.asked.primary != Primary.DELETED
+    return primary == ALL or row.status.asked.primary == PRIMARY_BY_CODE.get(primary)

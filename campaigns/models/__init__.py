@@ -13,6 +13,7 @@ from .delivery import (
     HourLog,
     LateConversion,
 )
+from .processing import ProcessingFault
 from .vocabulary import (
     AdFormat,
     AgeGroup,
@@ -25,6 +26,7 @@ from .vocabulary import (
     OperationStatus,
     OptimizationGoal,
     Pacing,
+    ProcessingDelay,
     ReviewState,
     ScheduleType,
     StopKind,
@@ -55,6 +57,8 @@ __all__ = [
     "OperationStatus",
     "OptimizationGoal",
     "Pacing",
+    "ProcessingDelay",
+    "ProcessingFault",
     "ReviewState",
     "ScheduleType",
     "StopKind",

@@ -60,10 +60,11 @@ class Node(models.Model):
 
 
 class SwitchEvent(models.Model):
-    """Append-only: from `effective_at` on, the campaign, ad group or ad is on or off.
+    """From `effective_at` on, the campaign, ad group or ad is on or off.
 
     Delivery reads the share of an hour in which an ad was on from these rows, so a late or
-    repeated run of that hour sees what the first would have seen.
+    repeated run of that hour sees what the first would have seen. Rows are only added; the one
+    change is that lifting a fault brings an effect forward, never into a delivered hour.
     """
 
     id = IdField()
@@ -72,6 +73,9 @@ class SwitchEvent(models.Model):
     is_on = models.BooleanField()
     requested_at = models.DateTimeField()
     effective_at = models.DateTimeField()
+    delayed_by = models.ForeignKey(
+        "ProcessingFault", models.PROTECT, null=True, related_name="switches"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["ad_account", "effective_at"], name="switches_of_account")]

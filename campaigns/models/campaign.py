@@ -1,6 +1,6 @@
 """The campaign: objective and, where wanted, a budget over all its ad groups."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -13,6 +13,8 @@ from bizcenter.lib.ids import IdField
 
 from .base import Node
 from .vocabulary import BudgetMode, Objective, StopKind, StopReason, StopState
+
+USUAL_PROCESSING = timedelta(minutes=1)
 
 
 class Campaign(Node):
@@ -80,6 +82,9 @@ class StopRequest(models.Model):
     processing_at = models.DateTimeField(null=True)
     effective_at = models.DateTimeField(help_text="Nothing is spent from this moment on.")
     finished_at = models.DateTimeField(null=True)
+    delayed_by = models.ForeignKey(
+        "ProcessingFault", models.PROTECT, null=True, related_name="stops"
+    )
     spend_at_request = models.BigIntegerField(help_text="Lifetime spend in minor units.")
     failure = models.CharField(max_length=300, blank=True)
 
@@ -92,6 +97,15 @@ class StopRequest(models.Model):
                 name="one_stop_at_a_time",
             )
         ]
+
+    @property
+    def overdue_at(self) -> datetime:
+        """When the minute is over in which a request takes effect as a rule."""
+        return self.requested_at + USUAL_PROCESSING
+
+    def is_overdue(self, at: datetime) -> bool:
+        """It takes longer than usual, and at `at` that can be seen."""
+        return self.overdue_at < self.effective_at and self.overdue_at <= at
 
     @property
     def is_open(self) -> bool:

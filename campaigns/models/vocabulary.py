@@ -1,6 +1,6 @@
 """The words of the trade, spelt as the Business API spells them, with the labels people read."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class Objective(TextChoices):
@@ -119,6 +119,16 @@ class StopState(TextChoices):
     DEACTIVATED = "deactivated", "Deactivated"
     PAUSED = "paused", "Paused"
     FAILED = "failed", "Failed"
+
+
+class ProcessingDelay(IntegerChoices):
+    """Minutes by which a trainer can hold up processing."""
+
+    TEN_MINUTES = 10, "10 minutes"
+    AN_HOUR = 60, "1 hour"
+    THREE_HOURS = 180, "3 hours"
+    TWELVE_HOURS = 720, "12 hours"
+    A_DAY = 1440, "24 hours"
 
 
 class StopReason(TextChoices):

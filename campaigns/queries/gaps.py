@@ -13,6 +13,7 @@ from accounts.models import ActivityEntry
 from adaccounts.models import AdAccount
 
 from ..models import Ad, AdGroup, AdReview, Campaign, ReviewState, SwitchEvent
+from .pending import clock_time
 
 HALF = timedelta(minutes=30)
 MOST_EVENTS = 1000
@@ -141,9 +142,15 @@ def _said(
         reference, level = references[event.node_id], nodes[event.node_id][1]
         for moment in (event.effective_at, event.requested_at):
             if entry := found.get((reference, moment)):
-                when = f"{account.local(event.effective_at):%-d %b, %H:%M:%S}"
-                words[event.pk] = f"{entry.actor_label} {_did(entry.action, level)} on {when}"
+                did = f"{entry.actor_label} {_did(entry.action, level)}"
+                words[event.pk] = f"{did} {_when(event, account)}"
     return words
+
+
+def _when(event: SwitchEvent, account: AdAccount) -> str:
+    asked = f"{account.local(event.requested_at):%-d %b, %H:%M:%S}"
+    effect = clock_time(event.effective_at, account=account, at=event.requested_at)
+    return f"on {asked}, in effect from {effect} on"
 
 
 def _did(action: str, level: str) -> str:

@@ -10,30 +10,39 @@ from adaccounts.models import AdAccount
 from billing.queries import cap_standing, spendable_balance
 
 from ..models import Ad, DeliveryCursor, ReviewState, StopRequest, StopState
-from .status import AdsReview, Purse, ad_group_status, ad_status, campaign_status
+from .pending import pending_switches
+from .status import (
+    AdsReview,
+    Purse,
+    Surroundings,
+    ad_group_status,
+    ad_status,
+    campaign_status,
+)
 
 
 def set_status(level: str, nodes: Sequence[Any], *, ad_account: AdAccount, at: datetime) -> None:
     """Each node has `.status`; ad groups come with their campaign, ads with both parents."""
-    shared: dict[str, Any] = {
-        "account": ad_account,
-        "at": at,
-        "purse": purse_of(ad_account, at),
-    }
+    around = Surroundings(
+        account=ad_account,
+        at=at,
+        purse=purse_of(ad_account, at),
+        pending=pending_switches(ad_account=ad_account, at=at),
+    )
     ids = [node.pk for node in nodes]
     if level == "campaign":
         stops = open_stops(ids)
         for node in nodes:
             node.open_stop = stops.get(node.pk)
-            node.status = campaign_status(node, open_stop=node.open_stop, **shared)
+            node.status = campaign_status(node, around, open_stop=node.open_stop)
     elif level == "ad_group":
         reviews = ads_reviews(ids)
         for node in nodes:
             review = reviews.get(node.pk, AdsReview())
-            node.status = ad_group_status(node, node.campaign, ads_review=review, **shared)
+            node.status = ad_group_status(node, node.campaign, around, ads_review=review)
     else:
         for node in nodes:
-            node.status = ad_status(node, node.ad_group, node.campaign, **shared)
+            node.status = ad_status(node, node.ad_group, node.campaign, around)
 
 
 def purse_of(ad_account: AdAccount, at: datetime) -> Purse:

@@ -7,6 +7,7 @@ from adaccounts.models import AdAccount
 
 from ..models import AdGroup, BudgetMode, Campaign, StopRequest
 from .spend import lifetime_spend, spend_for_budget
+from .totals import data_as_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,21 @@ def last_stop(campaign: Campaign) -> StopRequest | None:
     return campaign.stop_requests.select_related("requested_by").first()
 
 
-def spent_since(stop: StopRequest, campaign: Campaign) -> int:
-    """Minor units spent between the request and the end of what was delivered."""
-    return lifetime_spend(campaign) - stop.spend_at_request
+@dataclass(frozen=True)
+class SpentSince:
+    """Minor units spent in the whole hours from `start`, that of the request, until `end`, where
+    delivery stands; hours are counted when they are over."""
+
+    amount: int
+    start: datetime
+    end: datetime
+
+    @property
+    def is_counted(self) -> bool:
+        return self.end > self.start
+
+
+def spent_since(stop: StopRequest, campaign: Campaign, *, account: AdAccount) -> SpentSince:
+    start = account.hour_start(stop.requested_at)
+    end = data_as_of(ad_account=account) or start
+    return SpentSince(lifetime_spend(campaign) - stop.spend_at_request, start, end)

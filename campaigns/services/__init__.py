@@ -6,6 +6,7 @@ from .campaigns import create_campaign, update_campaign
 from .delivering import deliver_slot, deliver_until
 from .duplicating import duplicate_campaign
 from .errors import (
+    AlreadyDelayed,
     CampaignDeactivated,
     FieldIsFixed,
     InvalidInput,
@@ -15,6 +16,7 @@ from .errors import (
     StaleVersion,
     SwitchRefused,
 )
+from .faults import delay_processing, lift_delay
 from .inputs import AdGroupInput, AdInput, CampaignInput
 from .keeping import drop_old_facts, prepare_months
 from .review import decide_review, submit_review
@@ -26,6 +28,7 @@ from .switching import delete_node, switch_off, switch_on
 __all__ = [
     "AdGroupInput",
     "AdInput",
+    "AlreadyDelayed",
     "CampaignDeactivated",
     "CampaignInput",
     "FieldIsFixed",
@@ -39,6 +42,7 @@ __all__ = [
     "create_ad_group",
     "create_campaign",
     "decide_review",
+    "delay_processing",
     "delete_node",
     "deliver_or_note",
     "deliver_shard",
@@ -46,6 +50,7 @@ __all__ = [
     "deliver_until",
     "drop_old_facts",
     "duplicate_campaign",
+    "lift_delay",
     "note_waiting",
     "prepare_months",
     "process_stop",

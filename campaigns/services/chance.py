@@ -10,7 +10,7 @@ import numpy as np
 from ..delivery import chance, numeric
 
 # Streams of their own, far from any hour's slot number and from the engine's STATIC.
-_REVIEWS, _STOPS = 2**60, 2**61
+_REVIEWS, _STOPS, _SWITCHES = 2**60, 2**61, 3 * 2**60
 _MEDIAN_REVIEW_SECONDS, _REVIEW_SPREAD = 3 * 3600, 0.9
 
 
@@ -26,5 +26,14 @@ def review_lag(*, seed: int, ordinal: int, attempt: int) -> timedelta:
 
 def stop_lag(*, seed: int, count: int) -> timedelta:
     """20 to 60 seconds for the account's stop number `count`."""
-    share = chance.uniforms(_stream(seed, count, _STOPS), 0)[0][0]
+    return _processing(seed, count, _STOPS)
+
+
+def switch_lag(*, seed: int, count: int) -> timedelta:
+    """20 to 60 seconds for the account's switch or deletion number `count`."""
+    return _processing(seed, count, _SWITCHES)
+
+
+def _processing(seed: int, count: int, stream: int) -> timedelta:
+    share = chance.uniforms(_stream(seed, count, stream), 0)[0][0]
     return timedelta(seconds=20 + int(41 * share))

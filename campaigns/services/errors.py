@@ -60,3 +60,9 @@ class NothingToStop(DomainError):
     """The campaign is not running, or a stop is already under way."""
 
     code = "nothing_to_stop"
+
+
+class AlreadyDelayed(DomainError):
+    """Processing is held up by another delay already."""
+
+    code = "already_delayed"

@@ -21,11 +21,11 @@ from ..models import (
 )
 from ..queries.spend import lifetime_spend
 from ..queries.totals import data_as_of
-from . import audit, editing
+from . import audit, editing, processing
 from .chance import stop_lag
 from .errors import InvalidInput, NothingToStop
 from .managers import notify_managers
-from .switching import OPEN_STOPS, effect_time, turn
+from .switching import OPEN_STOPS, turn
 
 _ENDS = {
     StopKind.DEACTIVATE: (StopState.DEACTIVATED, "deactivated"),
@@ -44,13 +44,14 @@ def request_stop(
     actor: User | None,
     at: datetime,
 ) -> StopRequest:
-    """The campaign is being stopped and no longer delivers 20 to 60 practice seconds from now.
+    """The campaign is being stopped and no longer delivers 20 to 60 practice seconds from now,
+    or later by the delay of an armed fault.
 
     A stop already under way is returned as it is. Raises StaleVersion when the campaign changed
     since it was opened, NothingToStop when it is off, NodeDeleted, InvalidInput.
     """
     _check(kind, reason, note)
-    earliest = effect_time(campaign, at)
+    effect = processing.effect_of(ad_account_id=campaign.ad_account_id, at=at)
     row = editing.locked(campaign)
     if under_way := row.stop_requests.filter(state__in=OPEN_STOPS).first():
         return under_way
@@ -67,7 +68,12 @@ def request_stop(
         note=note.strip(),
         requested_by=actor,
         requested_at=at,
-        effective_at=earliest + stop_lag(seed=row.ad_account.seed, count=count),
+        effective_at=processing.after_pending(
+            node_id=row.pk,
+            ad_account_id=row.ad_account_id,
+            at=effect.at + stop_lag(seed=row.ad_account.seed, count=count),
+        ),
+        delayed_by=effect.fault,
         spend_at_request=lifetime_spend(row),
     )
     audit.record(
@@ -116,7 +122,13 @@ def _finish(stop: StopRequest, campaign: Campaign) -> None:
     stop.finished_at = at
     if stop.kind == StopKind.DEACTIVATE:
         campaign.deactivated_at = at
-    turn(campaign, OperationStatus.DISABLE, requested_at=stop.requested_at, at=at)
+    turn(
+        campaign,
+        OperationStatus.DISABLE,
+        requested_at=stop.requested_at,
+        at=at,
+        effect=processing.Effect(at, stop.delayed_by),
+    )
     audit.record(
         node=campaign,
         actor=stop.requested_by,

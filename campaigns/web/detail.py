@@ -64,16 +64,17 @@ def ad(request: AdAccountRequest, ad_id: int) -> HttpResponse:
 
 
 def _state(request: AdAccountRequest, found: Campaign) -> dict[str, Any]:
-    set_status("campaign", [found], ad_account=request.ad_account, at=clock.now())
+    at = clock.now()
+    set_status("campaign", [found], ad_account=request.ad_account, at=at)
     stop = last_stop(found)
-    as_of = performance.data_as_of(ad_account=request.ad_account)
+    spent = spent_since(stop, found, account=request.ad_account) if stop else None
     return {
         "campaign": found,
         "stop": stop,
         "is_settling": stop is not None and stop.is_open,
-        "spent_since": spent_since(stop, found) if stop else 0,
-        "counted_until": as_of,
-        "is_counted": stop is not None and as_of is not None and as_of >= stop.effective_at,
+        "is_overdue": stop is not None and stop.is_overdue(at),
+        "spent": spent,
+        "is_counted": stop is not None and spent is not None and spent.end >= stop.effective_at,
         "currency": request.ad_account.currency,
         "may_edit": Permission.MANAGE_CAMPAIGNS in request.account_permissions,
     }

@@ -14,6 +14,7 @@ from bizcenter.clock import queries as clock
 from bizcenter.lib.errors import DomainError
 from campaigns import services
 from campaigns.models import Ad, AdGroup, Campaign
+from campaigns.queries.pending import clock_time, pending_switches
 from campaigns.services.duplicating import copy_name
 
 from .create import BOTH
@@ -93,7 +94,9 @@ def _switch(request: AdAccountRequest, node: Node, *, on: bool) -> HttpResponse:
             services.switch_off(node=node, actor=request.user, at=clock.now())
     except DomainError as error:
         return answer_change(request, error.message, tone="error")
-    return answer_change(request, f"“{node.name}” is now {'on' if on else 'off'}.")
+    return answer_change(
+        request, f"“{node.name}” is now {'on' if on else 'off'}{_from_when(request, node)}."
+    )
 
 
 def _delete(request: AdAccountRequest, node: Node, noun: str) -> HttpResponse:
@@ -104,7 +107,17 @@ def _delete(request: AdAccountRequest, node: Node, noun: str) -> HttpResponse:
         services.delete_node(node=node, actor=request.user, at=clock.now())
     except DomainError as error:
         return answer_change(request, error.message, tone="error")
-    return answer_change(request, f"The {noun} “{node.name}” is deleted; its reports stay.")
+    when = _from_when(request, node)
+    return answer_change(request, f"The {noun} “{node.name}” is deleted{when}; its reports stay.")
+
+
+def _from_when(request: AdAccountRequest, node: Node) -> str:
+    """The end of a sentence about a switch: when delivery follows, if it has not."""
+    account, at = request.ad_account, clock.now()
+    pending = pending_switches(ad_account=account, at=at).get(node.pk)
+    if pending is None:
+        return ""
+    return f", and delivery follows at {clock_time(pending.until, account=account, at=at)}"
 
 
 def answer_change(

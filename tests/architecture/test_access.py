@@ -20,6 +20,7 @@ from adaccounts.services import ask_for_access, invite_person
 from billing.services import add_paypal
 from bizcenter.clock import queries as clock
 from bizcenter.practice.models import PracticeMessage
+from campaigns.services import delay_processing
 from tests.factories.accounts import CAST, Cast
 from tests.factories.billing import make_invoice
 from tests.factories.campaigns import make_tree
@@ -98,6 +99,7 @@ def world(
         "membership_id": membership_of(cast.mia, business_center).pk,
         "user_id": cast.mia.pk,
         "jump_id": 1,
+        "fault_id": delay_processing(ad_account=None, minutes=10, actor=None, at=at).pk,
         "app_id": app.pk,
         "pk": 1,
         **things_of_sharing(cast, business_center, at),

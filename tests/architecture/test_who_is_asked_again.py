@@ -34,6 +34,7 @@ NOT_ASKED = {
     "practice:change_speed", "practice:jump", "practice:cancel_jump",
     "practice:decide_verification", "practice:decide_ad_account",
     "practice:change_account_state", "practice:switch_over_delivery",
+    "practice:delay_processing", "practice:delay_processing_of", "practice:lift_delay",
 }  # fmt: skip
 # Daily work.
 ROOMS = ("campaigns:", "assets:")

@@ -11,7 +11,7 @@ from campaigns.delivery.shares import active_shares, on_intervals
 from campaigns.models import AdGroup, HourFact
 from campaigns.services import deliver_until, settle_due
 from tests.factories.billing import fund
-from tests.factories.campaigns import Tree, approve, make_tree
+from tests.factories.campaigns import Tree, approve, effects, make_tree
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 HOUR_US = 3_600_000_000
@@ -41,14 +41,22 @@ def test_delivery_begins_with_the_approval(ad_account: AdAccount, at: datetime) 
     assert share(ad_account, at) == 0.25
 
 
+def part(*pieces: timedelta) -> float:
+    """Of an hour."""
+    return round(sum(pieces, timedelta(0)) / HOUR, 6)
+
+
 @pytest.mark.parametrize("level", ["group", "ad"])
-def test_a_switch_counts_from_its_moment(tree, ad_account, at, level: str) -> None:
+def test_a_switch_counts_from_the_moment_of_its_effect(tree, ad_account, at, level: str) -> None:
     node = getattr(tree, level)
     services.switch_off(node=node, actor=None, at=at + 15 * MINUTE)
     services.switch_on(node=node, actor=None, at=at + 45 * MINUTE)
     services.switch_off(node=node, actor=None, at=at + 3 * HOUR)
 
-    assert [share(ad_account, at + n * HOUR) for n in range(5)] == [0.5, 1, 1, 0, 0]
+    off, on, last = effects(node)
+    assert [share(ad_account, at + n * HOUR) for n in range(5)] == [
+        part(off - at, at + HOUR - on), 1, 1, part(last - at - 3 * HOUR), 0,
+    ]  # fmt: skip
 
 
 def test_switches_of_different_levels_are_intersected(tree, ad_account, at) -> None:
@@ -56,7 +64,7 @@ def test_switches_of_different_levels_are_intersected(tree, ad_account, at) -> N
     services.switch_on(node=tree.ad, actor=None, at=at + 50 * MINUTE)
     services.switch_off(node=tree.group, actor=None, at=at + 40 * MINUTE)
 
-    assert share(ad_account, at) == 0.5
+    assert share(ad_account, at) == part(effects(tree.ad)[0] - at)
 
 
 def test_a_stopped_campaign_delivers_until_the_effect_and_not_after(tree, ad_account, at) -> None:
@@ -73,7 +81,7 @@ def test_a_stopped_campaign_delivers_until_the_effect_and_not_after(tree, ad_acc
 def test_a_deleted_ad_delivers_up_to_its_deletion(tree, ad_account, at) -> None:
     services.delete_node(node=tree.ad, actor=None, at=at + 15 * MINUTE)
 
-    assert share(ad_account, at) == 0.25
+    assert share(ad_account, at) == part(effects(tree.ad)[0] - at)
     assert share(ad_account, at + HOUR) == 0
 
 
@@ -88,12 +96,12 @@ def test_a_rejected_edit_ends_delivery_at_the_decision(tree, ad_account, at) -> 
 
 
 def test_what_happens_outside_the_schedule_does_not_count(tree, ad_account, at) -> None:
-    # On from 10:00 to 10:30 on Mondays; the switch-off at 10:15 leaves a quarter of the hour.
+    # On from 10:00 to 10:30 on Mondays; the switch-off at 10:15 leaves about a quarter of the hour.
     AdGroup.objects.update(dayparting="0" * 20 + "1" + "0" * 315, version=7)
     services.switch_off(node=tree.ad, actor=None, at=at + 15 * MINUTE)
     services.switch_on(node=tree.ad, actor=None, at=at + 30 * MINUTE)
 
-    assert share(ad_account, at) == 0.25
+    assert share(ad_account, at) == part(effects(tree.ad)[0] - at)
 
 
 def test_nothing_is_spent_after_the_effective_time_of_a_stop(tree, ad_account, at) -> None:

@@ -21,7 +21,7 @@ from campaigns.models import (
 )
 from campaigns.services import deliver_slot, deliver_until
 from tests.factories.billing import fund
-from tests.factories.campaigns import approve, make_ad, make_tree
+from tests.factories.campaigns import approve, effects, make_ad, make_tree
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -150,11 +150,15 @@ def test_a_suspended_account_delivers_nothing(tree, ad_account: AdAccount, at: d
 def test_an_edit_is_seen_by_the_very_next_hour(tree, ad_account: AdAccount, at: datetime) -> None:
     deliver_slot(ad_account_id=ad_account.pk, slot=at)
     new = approve(make_ad(tree.group, at), at)
-    services.switch_off(node=tree.ad, actor=None, at=at + HOUR)
+    services.switch_off(node=tree.ad, actor=None, at=at + HOUR - timedelta(minutes=1))
+    [effect] = effects(tree.ad)
 
-    deliver_slot(ad_account_id=ad_account.pk, slot=at + HOUR)
+    for hour in (1, 2):
+        deliver_slot(ad_account_id=ad_account.pk, slot=at + hour * HOUR)
 
-    assert set(HourFact.objects.filter(slot=at + HOUR).values_list("ad_id", flat=True)) == {new.pk}
+    assert at + HOUR < effect <= at + HOUR + timedelta(minutes=1)
+    last = HourFact.objects.filter(slot=at + 2 * HOUR).values_list("ad_id", flat=True)
+    assert set(last) == {new.pk}
 
 
 def test_hours_of_a_half_hour_zone_begin_at_half_past(ad_account: AdAccount, at: datetime) -> None:

@@ -240,8 +240,9 @@ def test_after_the_last_window_both_ways_of_counting_have_counted_everything(
     )
     approve(shop.ad, at)
     midnight = at + MIDNIGHT * HOUR
+    deliver_until(ad_account_id=ad_account.pk, until=midnight - HOUR)
+    services.switch_off(node=shop.campaign, actor=None, at=midnight - timedelta(minutes=1))
     deliver_until(ad_account_id=ad_account.pk, until=midnight)
-    services.switch_off(node=shop.campaign, actor=None, at=midnight)
     at_first = of_days(ad_account, MONDAY)
 
     deliver_until(ad_account_id=ad_account.pk, until=at + 29 * DAY)

@@ -8,11 +8,13 @@ import pytest
 from adaccounts.models import AdAccount
 from campaigns.models import Ad, AdGroup, Campaign, StopKind, StopRequest
 from campaigns.queries.causes import TEXTS, Cause, Level, Primary
+from campaigns.queries.pending import Pending
 from campaigns.queries.status import (
     ACCOUNT_CAUSES,
     AdsReview,
     Purse,
     Status,
+    Surroundings,
     ad_group_status,
     ad_status,
     campaign_status,
@@ -31,20 +33,17 @@ REJECTED = {"review_state": "rejected"}
 def see(level: Level, **changes: Any) -> Status:
     """The status with everything in order except for `changes` of account, campaign, group, ad."""
     account = AdAccount(utc_offset_minutes=-300, **changes.get("account", {}))
-    campaign = Campaign(**changes.get("campaign", {}))
-    group = AdGroup(**{"start_at": AT - HOUR} | changes.get("group", {}))
-    ad = Ad(**APPROVED | changes.get("ad", {}))
-    shared: dict[str, Any] = {
-        "account": account,
-        "at": AT,
-        "purse": Purse(changes.get("money", True), changes.get("cap", True)),
-    }
+    campaign = Campaign(pk=1, **changes.get("campaign", {}))
+    group = AdGroup(pk=2, **{"start_at": AT - HOUR} | changes.get("group", {}))
+    ad = Ad(pk=3, **APPROVED | changes.get("ad", {}))
+    purse = Purse(changes.get("money", True), changes.get("cap", True))
+    around = Surroundings(account, AT, purse, changes.get("pending", {}))
     if level == Level.CAMPAIGN:
-        return campaign_status(campaign, open_stop=changes.get("stop"), **shared)
+        return campaign_status(campaign, around, open_stop=changes.get("stop"))
     if level == Level.AD_GROUP:
         reviews = changes.get("reviews", AdsReview(total=2, running=2))
-        return ad_group_status(group, campaign, ads_review=reviews, **shared)
-    return ad_status(ad, group, campaign, **shared)
+        return ad_group_status(group, campaign, around, ads_review=reviews)
+    return ad_status(ad, group, campaign, around)
 
 
 SUSPENDED = {"account": {"status": "suspended"}}
@@ -151,6 +150,37 @@ def test_yesterdays_exhausted_budget_is_forgotten() -> None:
     yesterday = {"exhausted_on": TODAY - timedelta(days=1)}
 
     assert see(Level.AD_GROUP, group=yesterday, campaign=yesterday).cause == Cause.ACTIVE
+
+
+SOON, LATER = AT + timedelta(seconds=43), AT + timedelta(hours=16)
+STILL_ON, NOT_YET = Pending(True, SOON), Pending(False, SOON)
+WAITING: list[tuple[Level, dict[str, Any], str, str, str]] = [
+    (Level.AD_GROUP, {"group": OFF, "pending": {2: STILL_ON}}, "Switching off",
+     "It still delivers until 10:00:43.", "ADGROUP_STATUS_DISABLE"),
+    (Level.AD, {"group": OFF, "pending": {2: Pending(True, LATER)}}, "Switching off",
+     "It still delivers until 3 Nov, 02:00:00.", "AD_STATUS_ADGROUP_DISABLE"),
+    (Level.AD, {"ad": OFF, "group": OFF, "pending": {2: Pending(True, LATER), 3: STILL_ON}},
+     "Switching off", "It still delivers until 10:00:43.", "AD_STATUS_DISABLE"),
+    (Level.AD, {"pending": {3: NOT_YET}}, "Switching on", "It delivers from 10:00:43 on.",
+     "AD_STATUS_DELIVERY_OK"),
+    (Level.CAMPAIGN, {"pending": {1: NOT_YET}}, "Switching on", "It delivers from 10:00:43 on.",
+     "CAMPAIGN_STATUS_ENABLE"),
+    # Who delivers nothing anyway is not told of processing.
+    (Level.AD, {"ad": OFF, "money": False, "pending": {3: STILL_ON}}, "Off",
+     "Switch it on to deliver.", "AD_STATUS_DISABLE"),
+    (Level.AD, {"ad": OFF, "group": OFF, "pending": {2: STILL_ON}}, "Off",
+     "Switch it on to deliver.", "AD_STATUS_DISABLE"),
+    (Level.AD, {"pending": {9: NOT_YET}}, "Active", "", "AD_STATUS_DELIVERY_OK"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("level", "changes", "secondary", "step", "code"), WAITING)
+def test_until_a_switch_is_processed_the_status_says_what_delivers_and_how_long(
+    level: Level, changes: dict, secondary: str, step: str, code: str
+) -> None:
+    status = see(level, **changes)
+
+    assert (status.secondary, status.next_step, status.code) == (secondary, step, code)
 
 
 # Each step mends the first cause of the step before; all that follow still hold.

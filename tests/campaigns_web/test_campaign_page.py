@@ -144,4 +144,4 @@ def test_more_ad_groups_do_not_mean_more_queries(
         campaign=tree.campaign, changes={"name": "New"}, expected_version=None, actor=None, at=at
     )
 
-    assert count() == one <= 40
+    assert count() == one <= 42

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from adaccounts.models import AdAccount
 from campaigns.models import Ad, Campaign, OperationStatus, SwitchEvent
-from tests.factories.campaigns import Tree, make_tree
+from tests.factories.campaigns import Tree, effects, make_tree
 
 HTMX = {"HX-Request": "true"}
 
@@ -23,7 +23,7 @@ def address(name: str, ad_account: AdAccount, pk: int) -> str:
     return reverse(f"campaigns:{name}", args=[ad_account.pk, pk])
 
 
-def test_an_ad_group_and_an_ad_switch_at_once(
+def test_an_ad_group_and_an_ad_switch_at_once_and_say_when_delivery_follows(
     mia: Client, ad_account: AdAccount, tree: Tree
 ) -> None:
     for name, node in (("ad_group_switch", tree.group), ("ad_switch", tree.ad)):
@@ -34,7 +34,8 @@ def test_an_ad_group_and_an_ad_switch_at_once(
         assert not node.is_on
         events = json.loads(off["HX-Trigger"])
         assert {"changed", "closeModal", "toast"} <= events.keys()
-        assert events["toast"]["message"].endswith("is now off.")
+        follows = f"{ad_account.local(effects(node)[0]):%H:%M:%S}"
+        assert events["toast"]["message"].endswith(f"now off, and delivery follows at {follows}.")
 
         mia.post(there, {"on": "1"}, headers=HTMX)
         node.refresh_from_db()

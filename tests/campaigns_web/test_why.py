@@ -15,7 +15,7 @@ from campaigns import services
 from campaigns.delivery.plan import Limit
 from campaigns.models import Ad, AdGroup, BidType, ReviewState
 from tests.factories.accounts import Cast
-from tests.factories.campaigns import approve, make_ad
+from tests.factories.campaigns import approve, effects, make_ad
 from tests.factories.delivered import Delivered
 from tests.factories.hour_logs import note_hours
 
@@ -100,12 +100,14 @@ def test_a_switch_names_who_and_when_to_the_second(
     said = told(ad, TUESDAY)
 
     assert said[10].startswith("On for a part of the hour")
-    span = "Off from 10:03:20 to 11:00"
-    assert f"{span}: Ben Admin switched the ad group off on 3 Nov, 10:03:20." in said[10]
-    assert "Off" not in said[11]
-    for hour in (12, 13):
-        assert said[hour].startswith("Off | Mia Marketer switched the ad off on 3 Nov, 12:00:00.")
-        assert "Switch the ad on to deliver." in said[hour]
+    since, back = (f"{ad_account.local(each):%H:%M:%S}" for each in effects(ad.ad_group))
+    who = "Ben Admin switched the ad group off on 3 Nov, 10:03:20"
+    assert f"Off from {since} to 11:00: {who}, in effect from {since} on." in said[10]
+    assert f"Off from 11:00 to {back}" in said[11]
+    off_at = "Mia Marketer switched the ad off on 3 Nov, 12:00:00, in effect from 12:00:"
+    assert off_at in said[12]
+    assert said[13].startswith(f"Off | {off_at}")
+    assert "Switch the ad on to deliver." in said[13]
     assert "Switch the ad group on" not in said[10]
     assert said[14] == "Still to come | Still to come. | "
 
@@ -120,7 +122,7 @@ def test_what_was_off_the_day_before_is_still_told(
 
     said = told(ad, TUESDAY + timedelta(days=1))
 
-    assert "Ben Admin switched the ad off on 3 Nov, 10:00:00." in said[3]
+    assert "Ben Admin switched the ad off on 3 Nov, 10:00:00, in effect" in said[3]
 
 
 def test_what_is_off_for_good_is_not_told_to_be_switched_on(
@@ -139,7 +141,7 @@ def test_what_is_off_for_good_is_not_told_to_be_switched_on(
 
     deleted, over = told(ad, TUESDAY)[11], told(stopped.ad, TUESDAY)[11]
 
-    assert "Mia Marketer deleted the ad on 3 Nov, 10:00:00." in deleted
+    assert "Mia Marketer deleted the ad on 3 Nov, 10:00:00, in effect from 10:00:" in deleted
     assert "Deleting is final." in deleted
     assert "Ben Admin stopped the campaign on 3 Nov" in over
     assert "Recreate it to run it again." in over

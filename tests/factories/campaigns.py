@@ -10,7 +10,15 @@ from django.core.files.base import ContentFile
 from adaccounts.models import AdAccount
 from assets.models import Creative
 from campaigns import services
-from campaigns.models import Ad, AdFormat, AdGroup, BudgetMode, Campaign, Objective
+from campaigns.models import (
+    Ad,
+    AdFormat,
+    AdGroup,
+    BudgetMode,
+    Campaign,
+    Objective,
+    SwitchEvent,
+)
 from campaigns.queries import suitability
 from campaigns.services import AdGroupInput, AdInput, CampaignInput
 from campaigns.services.rules.budgets import GROUP_DAILY_MINIMUM, in_minor
@@ -113,3 +121,9 @@ def approve(ad: Ad, at: datetime) -> Ad:
     services.decide_review(review_id=review.pk, until=at + timedelta(seconds=1))
     ad.refresh_from_db()
     return ad
+
+
+def effects(node: Campaign | AdGroup | Ad) -> list[datetime]:
+    """When each switch of the node takes effect, in the order in which they were asked for."""
+    found = SwitchEvent.objects.filter(node_id=node.pk).order_by("pk")
+    return list(found.values_list("effective_at", flat=True))

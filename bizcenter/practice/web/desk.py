@@ -18,6 +18,8 @@ from bizcenter.lib.errors import DomainError
 from bizcenter.lib.uploads import private_file
 from bizcenter.practice import queries
 from bizcenter.practice.access import trainer_required
+from campaigns.models import ProcessingDelay
+from campaigns.queries.faults import armed_faults
 
 from .desk_forms import AccountVerdictForm, VerdictForm
 
@@ -103,6 +105,8 @@ def _page(
         ],
         "account_search": search,
         "open_accounts": queries.open_ad_accounts(search),
+        "faults": armed_faults(),
+        "delays": ProcessingDelay.choices,
         "decided": queries.decided_verifications(),
     }
     return render(request, "practice/desk.html", context, status=status)
