@@ -117,7 +117,11 @@ class AdGroupParameters(Changeable):
 
 
 class AdGroupUpdateParameters(Changeable):
+    """A `frequency` of 0 takes the cap away, and so do nulls for both: as rows without one read."""
+
     adgroup_id = Id()
+    frequency = IntegerField(required=False, min_value=0)
+    frequency_schedule = IntegerField(required=False, min_value=0)
 
 
 class AdGroupFilter(NodeFilter):
@@ -213,9 +217,17 @@ def ad_group_changes(
     changes = _given(params, currency=currency, billing_event=ad_group.billing_event)
     if ad_group.campaign.is_budget_optimized:
         changes = {k: v for k, v in changes.items() if k not in ("budget", "pacing")}
+    if _lifts_the_cap(params, raw):
+        changes |= {"frequency_cap": None, "frequency_days": None}
     if extra := extra_fields("adgroup", raw, modelled=AdGroupParameters().fields):
         changes["extra"] = extra
     return changes
+
+
+def _lifts_the_cap(params: Mapping[str, Any], raw: Mapping[str, Any]) -> bool:
+    names = ("frequency", "frequency_schedule")
+    are_null = all(name in raw and raw[name] is None for name in names)
+    return are_null or params.get("frequency") == 0
 
 
 def ad_group_row(group: AdGroup, currency: str) -> dict[str, Any]:
