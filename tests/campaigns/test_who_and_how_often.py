@@ -11,7 +11,7 @@ from campaigns.delivery.loading import look
 from campaigns.models import AdGroup, LateConversion
 from campaigns.services import InvalidInput, deliver_until
 from tests.factories.billing import fund
-from tests.factories.campaigns import approve, make_ad, make_ad_group, make_campaign, make_tree
+from tests.factories.campaigns import approve, make_ad_group, make_campaign, make_tree
 
 DAY = timedelta(days=1)
 
@@ -89,31 +89,6 @@ def test_what_is_set_reaches_the_engine(ad_account: AdAccount, at: datetime) -> 
     assert plan.group_view_days.tolist() == [0]
     assert plan.audience.sum() == AdGroup.objects.get().audience_size
     assert plan.group_epoch.tolist() == [AdGroup.objects.get().learning_epoch]
-
-
-def test_significant_edits_start_learning_again_and_small_ones_do_not(
-    group: AdGroup, at: datetime
-) -> None:
-    def rises(**changes: Any) -> bool:
-        before = AdGroup.objects.get(pk=group.pk).learning_epoch
-        return change(group, at, **changes).learning_epoch > before
-
-    budget = group.budget
-    assert budget is not None
-    assert not rises(name="Another name")
-    assert not rises(budget=budget + budget // 4)
-    assert not rises(schedule_type="SCHEDULE_START_END", end_at=at + 30 * DAY)
-    assert rises(budget=3 * budget)
-    assert rises(gender="GENDER_FEMALE")
-    assert rises(click_window_days=1)
-
-
-def test_a_new_ad_and_a_new_creative_start_learning_again(group: AdGroup, at: datetime) -> None:
-    ad = make_ad(group, at)
-    first = AdGroup.objects.get().learning_epoch
-    services.update_ad(ad=ad, changes={"name": "Renamed"}, expected_version=None, actor=None, at=at)
-
-    assert AdGroup.objects.get().learning_epoch == first == 1
 
 
 def test_a_day_after_the_click_fewer_conversions_count_than_in_four_weeks(
