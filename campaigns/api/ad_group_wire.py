@@ -4,145 +4,22 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-from rest_framework.serializers import IntegerField
-
 from bizcenter.lib import money
 from bizcenter.lib.open_api.envelope import ApiError, Code
-from bizcenter.lib.open_api.fields import (
-    Amount,
-    Choice,
-    Id,
-    Ids,
-    Text,
-    Texts,
-    UtcTime,
-    wire_time,
-)
+from bizcenter.lib.open_api.fields import wire_time
 
-from ..models import (
-    AdGroup,
-    BidType,
-    BillingEvent,
-    BudgetMode,
-    Campaign,
-    Gender,
-    OptimizationGoal,
-    Pacing,
-    ScheduleType,
-)
+from ..models import AdGroup, BidType, BillingEvent, Campaign, Pacing
 from ..services import AdGroupInput
-from .endpoint import AccountParameters
-from .listing import NodeFilter
+from .actions_wire import actions_of, behaviours_in
+from .ad_group_parameters import CLICK_WORDS, VIEW_WORDS, AdGroupParameters
 from .locations import countries_at, location_ids
-from .names import names
 from .wire import bid_number, extra_fields, minor_units, number, row
 
-WIRE_NAMES = {
-    "name": "adgroup_name",
-    "countries": "location_ids",
-    "interests": "interest_category_ids",
-    "click_window_days": "click_attribution_window",
-    "view_window_days": "view_attribution_window",
-    "frequency_cap": "frequency",
-    "frequency_days": "frequency_schedule",
-    "start_at": "schedule_start_time",
-    "end_at": "schedule_end_time",
-    "bid_micros": "bid_price (conversion_bid_price under OCPM)",
-}
 DEFAULTS = {
     "placement_type": "PLACEMENT_TYPE_NORMAL",
     "placements": ["PLACEMENT_TIKTOK"],
     "creative_material_mode": "CUSTOM",
 }
-LOOKUPS = {
-    "campaign_ids": "campaign__in",
-    "adgroup_ids": "pk__in",
-    "adgroup_name": "name__icontains",
-    "objective_type": "campaign__objective",
-    "optimization_goal": "optimization_goal",
-    "promotion_type": "extra__promotion_type",
-    "billing_events": "billing_event__in",
-    "creation_filter_start_time": "created_at__gte",
-    "creation_filter_end_time": "created_at__lte",
-}
-
-
-CLICK_WORDS = {"ONE_DAY": 1, "SEVEN_DAYS": 7, "FOURTEEN_DAYS": 14, "TWENTY_EIGHT_DAYS": 28}
-VIEW_WORDS = {"OFF": 0, "ONE_DAY": 1, "SEVEN_DAYS": 7}
-
-
-def _word(words: Mapping[str, int], days: int) -> str:
-    return next(word for word, number in words.items() if number == days)
-
-
-class Changeable(AccountParameters):
-    """What can be given at creation and changed later; all optional here."""
-
-    adgroup_name = Text(required=False)
-    location_ids = Ids(required=False, max_length=3000)
-    age_groups = Texts(required=False)
-    gender = Choice(Gender.values, required=False)
-    languages = Texts(required=False)
-    operating_systems = Texts(required=False)
-    interest_category_ids = Texts(required=False)
-    click_attribution_window = Choice(CLICK_WORDS, documented=("OFF",), required=False)
-    view_attribution_window = Choice(VIEW_WORDS, required=False)
-    frequency = IntegerField(required=False, min_value=1)
-    frequency_schedule = IntegerField(required=False, min_value=1)
-    budget = Amount(required=False)
-    schedule_type = Choice(ScheduleType.values, required=False)
-    schedule_start_time = UtcTime(required=False)
-    schedule_end_time = UtcTime(required=False)
-    dayparting = Text(required=False)
-    pacing = Choice(Pacing.values, required=False)
-    bid_type = Choice(BidType.values, required=False)
-    bid_price = Amount(required=False)
-    conversion_bid_price = Amount(required=False)
-
-
-class AdGroupParameters(Changeable):
-    campaign_id = Id()
-    adgroup_name = Text()
-    billing_event = Choice(BillingEvent.values, documented=("OCPC", "GD"))
-    optimization_goal = Choice(OptimizationGoal.values, documented=names("other_goals"))
-    budget_mode = Choice(
-        BudgetMode.values,
-        documented=["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"],
-        default=BudgetMode.DAY.value,
-    )
-    schedule_type = Choice(ScheduleType.values)
-    operation_status = Choice(("ENABLE", "DISABLE"), default="ENABLE")
-    request_id = Id(required=False)
-
-
-class AdGroupUpdateParameters(Changeable):
-    adgroup_id = Id()
-
-
-class AdGroupFilter(NodeFilter):
-    adgroup_ids = Ids(required=False)
-    adgroup_name = Text(required=False)
-    optimization_goal = Text(required=False)
-    promotion_type = Text(required=False)
-    bid_strategy = Text(required=False)
-    creative_material_mode = Text(required=False)
-    billing_events = Texts(required=False)
-
-
-def bid_strategy_condition(wanted: Mapping[str, Any]) -> Q:
-    """The wire's four words for bid control, and the one creative mode there is."""
-    if wanted.get("creative_material_mode", "CUSTOM") != "CUSTOM":
-        return Q(pk__in=[])
-    custom, is_ocpm = Q(bid_type=BidType.CUSTOM), Q(billing_event=BillingEvent.OCPM)
-    return {
-        "BID_STRATEGY_COST_CAP": custom & is_ocpm,
-        "BID_STRATEGY_BID_CAP": custom & ~is_ocpm,
-        "BID_STRATEGY_MAX_CONVERSION": ~custom & is_ocpm,
-        "BID_STRATEGY_LOWEST_COST": ~custom & ~is_ocpm,
-    }.get(wanted.get("bid_strategy", ""), Q())
-
-
 _SAME = ("languages", "operating_systems", "age_groups", "gender", "schedule_type", "dayparting")
 _RENAMED = {
     "adgroup_name": "name",
@@ -161,6 +38,10 @@ _WINDOWS = {
 _LISTS = ("languages", "operating_systems", "age_groups", "interests")
 
 
+def _word(words: Mapping[str, int], days: int) -> str:
+    return next(word for word, number in words.items() if number == days)
+
+
 def _given(params: Mapping[str, Any], *, currency: str, billing_event: str) -> dict[str, Any]:
     """The services' fields among the parameters that were sent."""
     found = {name: params[name] for name in _SAME if name in params}
@@ -169,6 +50,8 @@ def _given(params: Mapping[str, Any], *, currency: str, billing_event: str) -> d
     for wire, (own, words) in _WINDOWS.items():
         if wire in params:
             found[own] = words[params[wire]]
+    if "actions" in params:
+        found["behaviours"] = behaviours_in(params["actions"])
     if "location_ids" in params:
         found["countries"] = countries_at(params["location_ids"])
     if "budget" in params:
@@ -213,9 +96,17 @@ def ad_group_changes(
     changes = _given(params, currency=currency, billing_event=ad_group.billing_event)
     if ad_group.campaign.is_budget_optimized:
         changes = {k: v for k, v in changes.items() if k not in ("budget", "pacing")}
+    if _lifts_the_cap(params, raw):
+        changes |= {"frequency_cap": None, "frequency_days": None}
     if extra := extra_fields("adgroup", raw, modelled=AdGroupParameters().fields):
         changes["extra"] = extra
     return changes
+
+
+def _lifts_the_cap(params: Mapping[str, Any], raw: Mapping[str, Any]) -> bool:
+    names = ("frequency", "frequency_schedule")
+    are_null = all(name in raw and raw[name] is None for name in names)
+    return are_null or params.get("frequency") == 0
 
 
 def ad_group_row(group: AdGroup, currency: str) -> dict[str, Any]:
@@ -233,6 +124,7 @@ def ad_group_row(group: AdGroup, currency: str) -> dict[str, Any]:
         "languages": group.languages or None,
         "operating_systems": group.operating_systems or None,
         "interest_category_ids": group.interests or None,
+        "actions": actions_of(group.behaviours) or None,
         "click_attribution_window": _word(CLICK_WORDS, group.click_window_days),
         "view_attribution_window": _word(VIEW_WORDS, group.view_window_days),
         "frequency": group.frequency_cap,

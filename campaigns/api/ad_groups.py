@@ -18,17 +18,15 @@ from ..services import (
     switch_on,
     update_ad_group,
 )
-from .ad_group_wire import (
+from .ad_group_parameters import (
     LOOKUPS,
     WIRE_NAMES,
     AdGroupFilter,
     AdGroupParameters,
     AdGroupUpdateParameters,
-    ad_group_changes,
-    ad_group_input,
-    ad_group_row,
     bid_strategy_condition,
 )
+from .ad_group_wire import ad_group_changes, ad_group_input, ad_group_row
 from .endpoint import AccountCommand, AccountParameters, AccountQuery, ListParameters, find
 from .listing import listed, own_filters
 

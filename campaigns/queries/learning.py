@@ -13,7 +13,7 @@ from adaccounts.models import AdAccount
 from ..delivery.goals import GOALS, OBJECTIVES, Result, sought
 from ..delivery.learning import DAYS, LEARNED_AT
 from ..delivery.state import NEVER, State
-from ..models import AdGroup, DeliveryCursor
+from ..models import AdGroup, Campaign, DeliveryCursor
 
 _EPOCH = date(1970, 1, 1)
 
@@ -81,6 +81,11 @@ def learns(group: AdGroup) -> bool:
     """Whether it is delivered towards conversions that are measured."""
     goal = GOALS[sought(group.billing_event, group.optimization_goal)]
     return goal.result is Result.CONVERSION and OBJECTIVES[group.campaign.objective].tracked
+
+
+def may_learn(campaign: Campaign) -> bool:
+    """Whether ad groups that share its budget can be delivered towards measured conversions."""
+    return campaign.is_budget_optimized and OBJECTIVES[campaign.objective].tracked
 
 
 _Progress = tuple[int, int, int]  # epoch, first day, results

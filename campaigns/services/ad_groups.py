@@ -17,16 +17,11 @@ from .errors import CampaignDeactivated, LimitReached
 from .inputs import AdGroupInput
 from .rules import budgets
 from .rules.ad_group import check_ad_group, normal_ad_group
+from .rules.significance import LISTS, TARGETING, learns_again
 
 MOST_AD_GROUPS = 999
 FIXED = frozenset({"budget_mode", "optimization_goal", "billing_event", "operation_status"})
 EDITABLE = frozenset(field.name for field in fields(AdGroupInput)) - FIXED
-LISTS = (
-    "countries", "age_groups", "languages", "operating_systems", "interests", "behaviours",
-)  # fmt: skip
-TARGETING = frozenset({"gender", *LISTS})
-# After these delivery has to learn again; a budget counts when it moves by more than half.
-LEARNED_WITH = TARGETING | {"bid_type", "bid_micros", "click_window_days", "view_window_days"}
 
 
 @transaction.atomic
@@ -74,7 +69,7 @@ def update_ad_group(
     at: datetime,
 ) -> AdGroup:
     """The ad group carries the changes; a raised budget lets it deliver again today, and after a
-    significant change (LEARNED_WITH, or a budget moved by more than half) it learns again.
+    significant change (rules.significance) it learns again. Lists in another order are the same.
 
     Raises InvalidInput, FieldIsFixed, StaleVersion, NodeDeleted, CampaignDeactivated.
     """
@@ -94,15 +89,10 @@ def update_ad_group(
         _check_new_budget(row, budget=found["budget"], at=at)
     if TARGETING & found.keys():
         found["audience_size"] = _audience_size(data)
-    if LEARNED_WITH & found.keys() or _moves_much(row.budget, found.get("budget", row.budget)):
+    if learns_again(row, found):
         row.learning_epoch += 1
     editing.apply(row, found, actor=actor, at=at)
     return row
-
-
-def _moves_much(before: int | None, after: int | None) -> bool:
-    """By more than half of what it was."""
-    return before is not None and after is not None and 2 * abs(after - before) > before
 
 
 def _check_new_budget(row: AdGroup, *, budget: int, at: datetime) -> None:

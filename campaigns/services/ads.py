@@ -141,9 +141,7 @@ def update_ad(
 
 def _learn_again(group: AdGroup) -> None:
     """Another creative is something new to learn about."""
-    AdGroup.objects.filter(pk=group.pk).update(
-        learning_epoch=F("learning_epoch") + 1, version=F("version")
-    )
+    AdGroup.objects.filter(pk=group.pk).update(learning_epoch=F("learning_epoch") + 1)
 
 
 def _values(source: AdInput | Ad) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from adaccounts.models import AdAccount
@@ -16,6 +17,7 @@ from . import audit, editing
 from .errors import CampaignDeactivated, InvalidInput, LimitReached
 from .inputs import CampaignInput
 from .rules import budgets, texts
+from .rules.significance import learns_again
 
 MOST_CAMPAIGNS = 5000
 EDITABLE = frozenset({"name", "budget", "po_number", "extra"})
@@ -81,7 +83,8 @@ def update_campaign(
     actor: User | None,
     at: datetime,
 ) -> Campaign:
-    """The campaign carries the changes; a raised budget lets it deliver again today.
+    """The campaign carries the changes; a raised budget lets it deliver again today, and after a
+    shared budget moved by more than half its ad groups learn again.
 
     Raises InvalidInput, FieldIsFixed, StaleVersion, NodeDeleted, CampaignDeactivated.
     """
@@ -102,6 +105,8 @@ def update_campaign(
         )
         if found["budget"] > (row.budget or 0):
             row.exhausted_on = None
+    if learns_again(row, found):
+        row.ad_groups.not_deleted().update(learning_epoch=F("learning_epoch") + 1)
     editing.apply(row, found, actor=actor, at=at)
     return row
 

@@ -39,19 +39,27 @@ def locked(
 def real_changes(
     node: N, changes: Mapping[str, Any], *, editable: frozenset[str]
 ) -> dict[str, Any]:
-    """The changes that differ from the row. Raises FieldIsFixed for what cannot change."""
+    """The changes that differ from the row. Raises FieldIsFixed for what cannot change.
+
+    What the columns list is a set: in another order it is the same, while twice is a difference.
+    """
     found: dict[str, Any] = {}
     for name, value in changes.items():
         if name == "extra":
             value = {**node.extra, **value}
-        current = getattr(node, name)
-        if (list(value) if isinstance(value, tuple) else value) == current:
+        if _is_same(value, getattr(node, name)):
             continue
         if name not in editable:
             label = name.replace("_", " ")
             raise FieldIsFixed(f"The {label} cannot change after creation.", field=name)
         found[name] = list(value) if isinstance(value, tuple) else value
     return found
+
+
+def _is_same(wanted: Any, current: Any) -> bool:
+    if isinstance(wanted, (list, tuple)) and isinstance(current, list):
+        return sorted(wanted) == sorted(current)
+    return bool(wanted == current)
 
 
 def apply(node: N, changes: Mapping[str, Any], *, actor: User | None, at: datetime) -> None:

@@ -8,6 +8,7 @@ from django import template
 from adaccounts.models import AdAccount
 from bizcenter.clock.models import PracticeClock
 from bizcenter.lib.periods import Period
+from campaigns.queries.learning import DAYS, Learning
 from campaigns.queries.metrics import Metric
 from campaigns.queries.shards import PATIENCE
 from campaigns.queries.totals import Totals
@@ -28,6 +29,18 @@ def metric(which: Metric, totals: Totals, currency: str) -> str:
 def change(which: Metric, now: Totals, before: Totals | None) -> Decimal | None:
     """By how many percent the figure moved; None without a comparison."""
     return None if before is None else which.change(now, before)
+
+
+@register.simple_tag
+def learning_needs() -> int:
+    """Results that end the learning phase."""
+    return Learning.needed
+
+
+@register.simple_tag
+def learning_days() -> int:
+    """Days within which they have to be known."""
+    return DAYS
 
 
 @register.simple_tag

@@ -23,6 +23,7 @@ from campaigns.services.inputs import AdGroupInput
 from campaigns.services.rules.budgets import GROUP_DAILY_MINIMUM, in_minor
 
 from . import audience_choices
+from .behaviour_fields import ADDING, WITHIN, BehaviourFields
 from .fields import AccountTimeField, BidField, MoneyField
 from .vocabulary import BID_IS_PER, Choice, strategies
 
@@ -65,7 +66,7 @@ def _days(choices: Any, **options: Any) -> forms.TypedChoiceField:
     )
 
 
-class AdGroupForm(forms.Form):
+class AdGroupForm(BehaviourFields):
     """New when `ad_group` is None; otherwise only what may change after creation is open."""
 
     name = forms.CharField(label="Ad group name", max_length=512)
@@ -98,6 +99,7 @@ class AdGroupForm(forms.Form):
         countries.choices = _country_choices(ad_group)
         self.fields["languages"].choices = audience_choices.languages(ad_group)  # type: ignore[attr-defined]
         self.fields["interests"].choices = audience_choices.interests(ad_group)  # type: ignore[attr-defined]
+        self.offer_behaviours(ad_group)
         self._add_money()
         self._add_times()
         if campaign.objective == Objective.REACH:
@@ -154,11 +156,14 @@ class AdGroupForm(forms.Form):
         values = {name: self.cleaned_data[name] for name in PLAIN if name in self.cleaned_data}
         values = {name: each for name, each in values.items() if not self._is_left(name, each)}
         values |= {name: tuple(self.cleaned_data[name]) for name in LISTS}
-        return AdGroupInput(**values)
+        return AdGroupInput(**values, behaviours=self.wanted_behaviours)
 
     def changes(self) -> dict[str, Any]:
         """What the person changed, for an existing ad group."""
-        values = {name: self.cleaned_data[name] for name in self.changed_data}
+        names = [name for name in self.changed_data if name not in ADDING]
+        values = {name: self.cleaned_data[name] for name in names}
+        if not {"behaviours", "did", "about"}.isdisjoint(self.changed_data):
+            values["behaviours"] = self.wanted_behaviours
         return {name: each for name, each in values.items() if not self._is_left(name, each)}
 
     def _is_left(self, name: str, value: Any) -> bool:
@@ -176,7 +181,8 @@ def _country_choices(ad_group: AdGroup | None) -> list[tuple[str, str]]:
 
 def _initial(campaign: Campaign, ad_group: AdGroup | None) -> dict[str, Any]:
     if ad_group is not None:
-        return {name: getattr(ad_group, name) for name in (*PLAIN, *LISTS)}
+        kept = {name: getattr(ad_group, name) for name in (*PLAIN, *LISTS, "behaviours")}
+        return {**kept, "within": WITHIN[-1][0]}
     country, budget = campaign.ad_account.country, campaign.ad_account.default_daily_budget
     in_all = campaign.budget_mode == BudgetMode.TOTAL
     return {
@@ -190,4 +196,5 @@ def _initial(campaign: Campaign, ad_group: AdGroup | None) -> dict[str, Any]:
         "pacing": Pacing.SMOOTH,
         "click_window_days": 7,
         "view_window_days": 1,
+        "within": WITHIN[-1][0],
     }

@@ -9,6 +9,7 @@ from django import forms
 
 from campaigns.services import StaleVersion
 
+from .behaviour_fields import in_words
 from .fields import AccountTimeField, MoneyField
 
 
@@ -29,7 +30,7 @@ def differences(form: forms.Form, error: StaleVersion) -> list[Difference]:
 
 
 def _label(form: forms.Form, name: str) -> str:
-    field = form.fields.get(name)
+    field = form.fields.get(name) if name != "behaviours" else None
     return str(field.label) if field and field.label else name.replace("_", " ").capitalize()
 
 
@@ -37,6 +38,8 @@ def _text(form: forms.Form, name: str, value: Any) -> str:
     field = form.fields.get(name)
     if value in (None, "", []):
         return "–"
+    if name == "behaviours":
+        return "; ".join(in_words(each) for each in value)
     if isinstance(field, MoneyField):
         return f"{field.from_units(int(value)):,} {field.currency}"
     if isinstance(field, AccountTimeField):

@@ -15,7 +15,7 @@ from bizcenter.clock import queries as clock
 from bizcenter.lib.forms import posted
 from campaigns import services
 from campaigns.models import Ad, AdGroup, Campaign
-from campaigns.queries.learning import learns
+from campaigns.queries.learning import learns, may_learn
 
 from .ad_form import AdForm
 from .ad_group_form import AdGroupForm
@@ -41,7 +41,8 @@ def campaign_edit(request: AdAccountRequest, campaign_id: int) -> HttpResponse:
     def change() -> Campaign:
         return services.update_campaign(campaign=campaign, **_wish(request, form))
 
-    return _edit(request, campaign, form, change, {"campaign": campaign})
+    context = {"campaign": campaign, "learns": may_learn(campaign)}
+    return _edit(request, campaign, form, change, context)
 
 
 @require_http_methods(BOTH)

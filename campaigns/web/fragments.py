@@ -11,12 +11,12 @@ from assets.queries import creative_of, creatives_of
 from bizcenter.lib.htmx import render_page
 from campaigns.delivery.market import COUNTRIES, audience_size
 from campaigns.models import Ad, AgeGroup, CallToAction, Gender
-from campaigns.services.rules import policy, texts
+from campaigns.services.rules import policy, targeting, texts
 
 from .ad_form import SHOWN_CREATIVES, TEXT_LENGTH
 from .ad_group_form import SYSTEMS
-from .audience_choices import INTERESTS, languages
 from .audiences import gauge_of, verdict_on
+from .behaviour_fields import asked_behaviours
 from .loading import creative_or_404, number_in
 
 CHECKED = ("name", "display_name", "text", "landing_page_url")
@@ -25,16 +25,22 @@ CHECKED = ("name", "display_name", "text", "landing_page_url")
 @require_safe
 @ad_account_required(Permission.MANAGE_CAMPAIGNS)
 def audience(request: AdAccountRequest) -> HttpResponse:
+    """Counted as delivery counts, of all that an ad group may have: its form offers more than the
+    usual choices where the Business API has set more."""
     asked = request.GET
-    known_languages = dict(languages(None))
-    genders = [asked.get("gender", "")]
     people = audience_size(
         [code for code in asked.getlist("countries") if code in COUNTRIES],
         [age for age in asked.getlist("age_groups") if age in AgeGroup.values],
-        [each for each in genders if each in Gender.values],
+        [each for each in (asked.get("gender", ""),) if each in Gender.values],
         [each for each in asked.getlist("operating_systems") if each in dict(SYSTEMS)],
-        languages=[each for each in asked.getlist("languages") if each in known_languages],
-        interests=[each for each in asked.getlist("interests") if each in INTERESTS],
+        languages=[each for each in asked.getlist("languages") if each in targeting.languages()],
+        interests=[each for each in asked.getlist("interests") if each],
+        behaviours=asked_behaviours(
+            asked.getlist("behaviours"),
+            asked.getlist("did"),
+            asked.getlist("about"),
+            asked.get("within"),
+        ),
     )
     word, tone, advice = verdict_on(people)
     context = {

@@ -16,7 +16,11 @@ from .ad_form import AdForm
 
 Result = TypeVar("Result")
 # Where a form shows what the domain calls otherwise.
-_SHOWN_AT = {"billing_event": "optimization_goal", "ad_format": "creative"}
+_SHOWN_AT = {
+    "billing_event": "optimization_goal",
+    "ad_format": "creative",
+    "behaviours": "did",
+}
 
 
 def saved(form: forms.Form, act: Callable[[], Result]) -> Result | None:

@@ -84,3 +84,58 @@ def test_a_schedule_that_has_ended_shows_as_done(
         made["adgroup_id"],
         "ADGROUP_STATUS_TIME_DONE",
     )
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"frequency": 0},
+        {"frequency": 0, "frequency_schedule": 0},
+        {"frequency": None, "frequency_schedule": None},
+    ],
+)
+def test_a_frequency_cap_can_be_taken_away(
+    mia: Caller, advertiser_id: str, wish: dict[str, Any]
+) -> None:
+    capped = make_capped(mia, advertiser_id)
+    body = {"advertiser_id": advertiser_id, "adgroup_id": capped["adgroup_id"], **wish}
+
+    row = data_of(mia.post("adgroup/update/", **body))
+
+    group = AdGroup.objects.get()
+    assert (group.frequency_cap, group.frequency_days) == (None, None)
+    assert (row["frequency"], row["frequency_schedule"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [{}, {"frequency": None}, {"frequency_schedule": None}, {"frequency": ""}],
+)
+def test_a_frequency_cap_that_is_not_named_stays(
+    mia: Caller, advertiser_id: str, wish: dict[str, Any]
+) -> None:
+    capped = make_capped(mia, advertiser_id)
+    body = {"advertiser_id": advertiser_id, "adgroup_id": capped["adgroup_id"], **wish}
+
+    row = data_of(mia.post("adgroup/update/", **body, adgroup_name="Renamed"))
+
+    assert (row["adgroup_name"], row["frequency"], row["frequency_schedule"]) == ("Renamed", 2, 7)
+
+
+def test_half_a_cap_is_refused(mia: Caller, advertiser_id: str) -> None:
+    capped = make_capped(mia, advertiser_id)
+    body = {"advertiser_id": advertiser_id, "adgroup_id": capped["adgroup_id"]}
+
+    found = mia.post("adgroup/update/", **body, frequency_schedule=0)
+
+    assert found["code"] == 40002
+    assert found["message"].startswith("frequency_schedule: Count the times over 1 to 30 days")
+    assert AdGroup.objects.get().frequency_days == 7
+
+
+def make_capped(mia: Caller, advertiser_id: str) -> dict[str, Any]:
+    """Shown to a person twice in seven days at most."""
+    reach = make_campaign(mia, advertiser_id, objective_type="REACH")
+    goal = {"optimization_goal": "REACH", "billing_event": "CPM"}
+    cap = {"frequency": 2, "frequency_schedule": 7}
+    return make_ad_group(mia, advertiser_id, reach["campaign_id"], **goal, **cap)

@@ -11,9 +11,13 @@ from campaigns.delivery.loading import look
 from campaigns.models import AdGroup, LateConversion
 from campaigns.services import InvalidInput, deliver_until
 from tests.factories.billing import fund
-from tests.factories.campaigns import approve, make_ad, make_ad_group, make_campaign, make_tree
+from tests.factories.campaigns import approve, make_ad_group, make_campaign, make_tree
 
 DAY = timedelta(days=1)
+NO_BEHAVIOURS = (
+    "", "LIKED", "LIKED:7", "LIKED:8:15", "ADORED:7:15", "LIKED:7:cooking", "LIKED:7:",
+    "FOLLOWING:7:15", "LIKED:07:15", "LIKED:7:15:16", "LIKED:x:15", "LIKED:7:" + 20 * "1",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -45,7 +49,9 @@ def test_languages_and_interests_narrow_the_audience_that_the_form_shows(
         ({"view_window_days": 14}, "view_window_days"),
         ({"frequency_cap": 3, "frequency_days": 7}, "frequency_cap"),  # not a reach group
         ({"interests": ("a", "a")}, "interests"),
-        ({"behaviours": ("",)}, "behaviours"),
+        ({"interests": ("",)}, "interests"),
+        *(({"behaviours": (text,)}, "behaviours") for text in NO_BEHAVIOURS),
+        ({"behaviours": ("LIKED:7:15", "LIKED:15:15")}, "behaviours"),
     ],
 )
 def test_what_does_not_go_is_refused_by_name(
@@ -75,12 +81,42 @@ def test_a_frequency_cap_has_its_days(
     assert change(reach, at, frequency_cap=3, frequency_days=7).frequency_cap == 3
 
 
+def test_too_many_or_too_long_is_said_with_what_to_do(group: AdGroup, at: datetime) -> None:
+    def words(**changes: Any) -> str:
+        with pytest.raises(InvalidInput) as refused:
+            change(group, at, **changes)
+        assert refused.value.field in changes
+        return refused.value.message
+
+    numbers = [str(number) for number in range(130)]
+    assert words(interests=numbers).startswith("130 interests are too many: choose at most 100.")
+    assert "Take 30 out" in words(interests=numbers)
+    assert words(behaviours=[f"LIKED:7:{number}" for number in numbers]).startswith(
+        "130 behaviours are too many"
+    )
+    long = words(interests=["x" * 41])
+    assert "is too long: it has 41 characters, an interest category at most 40" in long
+    assert change(group, at, interests=numbers[:100]).interests == numbers[:100]
+
+
+def test_people_who_did_something_lately_are_fewer_and_kinds_of_doing_add_up(
+    group: AdGroup, at: datetime
+) -> None:
+    whole = group.audience_size
+
+    likers = change(group, at, behaviours=("LIKED:15:26",)).audience_size
+    both = change(group, at, behaviours=("LIKED:15:26", "FOLLOWING:0:26")).audience_size
+    everybody = change(group, at, behaviours=()).audience_size
+
+    assert 0 < likers < both < whole == everybody
+
+
 def test_what_is_set_reaches_the_engine(ad_account: AdAccount, at: datetime) -> None:
     tree = make_tree(ad_account, at)
     approve(tree.ad, at)
     change(
-        tree.group, at, languages=("en",), interests=("sports",), click_window_days=28,
-        view_window_days=0,
+        tree.group, at, languages=("en",), interests=("sports",), behaviours=("SHARED:7:15",),
+        click_window_days=28, view_window_days=0,
     )  # fmt: skip
 
     plan = look(ad_account, since=at)[0].plan
@@ -89,31 +125,6 @@ def test_what_is_set_reaches_the_engine(ad_account: AdAccount, at: datetime) -> 
     assert plan.group_view_days.tolist() == [0]
     assert plan.audience.sum() == AdGroup.objects.get().audience_size
     assert plan.group_epoch.tolist() == [AdGroup.objects.get().learning_epoch]
-
-
-def test_significant_edits_start_learning_again_and_small_ones_do_not(
-    group: AdGroup, at: datetime
-) -> None:
-    def rises(**changes: Any) -> bool:
-        before = AdGroup.objects.get(pk=group.pk).learning_epoch
-        return change(group, at, **changes).learning_epoch > before
-
-    budget = group.budget
-    assert budget is not None
-    assert not rises(name="Another name")
-    assert not rises(budget=budget + budget // 4)
-    assert not rises(schedule_type="SCHEDULE_START_END", end_at=at + 30 * DAY)
-    assert rises(budget=3 * budget)
-    assert rises(gender="GENDER_FEMALE")
-    assert rises(click_window_days=1)
-
-
-def test_a_new_ad_and_a_new_creative_start_learning_again(group: AdGroup, at: datetime) -> None:
-    ad = make_ad(group, at)
-    first = AdGroup.objects.get().learning_epoch
-    services.update_ad(ad=ad, changes={"name": "Renamed"}, expected_version=None, actor=None, at=at)
-
-    assert AdGroup.objects.get().learning_epoch == first == 1
 
 
 def test_a_day_after_the_click_fewer_conversions_count_than_in_four_weeks(

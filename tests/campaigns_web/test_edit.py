@@ -10,7 +10,7 @@ from django.urls import reverse
 from adaccounts.models import AdAccount
 from campaigns import services
 from campaigns.models import AdGroup, ReviewState
-from tests.factories.campaigns import Tree, approve, make_tree
+from tests.factories.campaigns import Tree, approve, make_ad_group, make_campaign, make_tree
 
 
 @pytest.fixture
@@ -82,6 +82,25 @@ def test_targeting_and_bid_of_an_ad_group_change(mia: Client, tree: Tree) -> Non
     tree.group.refresh_from_db()
     assert (tree.group.countries, tree.group.bid_micros) == (["CA"], 1_234_500)
     assert mia.get(address).context["form"]["bid_micros"].value() == "1.2345"
+
+
+def test_a_frequency_cap_is_taken_away_by_emptying_its_fields(
+    mia: Client, ad_account: AdAccount, at: datetime
+) -> None:
+    group = make_ad_group(
+        make_campaign(ad_account, at, objective="REACH"), at, optimization_goal="REACH",
+        frequency_cap=2, frequency_days=7,
+    )  # fmt: skip
+    address = page_of(group)
+
+    half = mia.post(address, filled(mia, address, frequency_cap=""))
+    assert half.status_code == 422
+    assert "or leave both fields empty" in half.content.decode()
+
+    answer = mia.post(address, filled(mia, address, frequency_cap="", frequency_days=""))
+    group.refresh_from_db()
+    assert answer.status_code == 302
+    assert (group.frequency_cap, group.frequency_days) == (None, None)
 
 
 def test_new_words_send_an_ad_back_to_review(mia: Client, tree: Tree, at: datetime) -> None:

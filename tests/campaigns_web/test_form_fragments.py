@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from adaccounts.models import AdAccount
+from campaigns.delivery.loading import look
 from campaigns.delivery.market import audience_size
-from tests.factories.campaigns import make_creative
+from tests.factories.campaigns import approve, make_creative, make_tree
 
 
 def test_the_audience_follows_the_targeting(mia: Client, ad_account: AdAccount) -> None:
@@ -22,6 +23,33 @@ def test_the_audience_follows_the_targeting(mia: Client, ad_account: AdAccount) 
     assert 0 < narrower < people(countries=["US"])
     assert people(countries=["US"], gender="GENDER_UNLIMITED") == people(countries=["US"])
     assert people(countries=["XX", "<b>"], age_groups=["nonsense"]) == 0
+
+
+def test_what_the_business_api_has_set_is_counted_as_delivery_counts_it(
+    mia: Client, ad_account: AdAccount, at: datetime
+) -> None:
+    tree = make_tree(
+        ad_account, at,
+        group={
+            "languages": ("en", "cy"), "interests": ("15", "15109", "sports"),
+            "behaviours": ("LIKED:15:26", "FOLLOWING:0:15109"),
+        },
+    )  # fmt: skip
+    approve(tree.ad, at)
+    edit = reverse("campaigns:ad_group_edit", args=[ad_account.pk, tree.group.pk])
+    form = mia.get(edit).context["form"]
+    names = (
+        "countries", "age_groups", "gender", "operating_systems", "languages", "interests",
+        "behaviours",
+    )  # fmt: skip
+
+    asked = {name: form[name].value() for name in names}
+    page = mia.get(reverse("campaigns:audience", args=[ad_account.pk]), asked)
+
+    assert page.context["people"] == tree.group.audience_size
+    assert page.context["people"] == look(ad_account, since=at)[0].plan.audience.sum()
+    without = mia.get(page.request["PATH_INFO"], asked | {"interests": ["15"]})
+    assert without.context["people"] < page.context["people"]
 
 
 @pytest.mark.parametrize(

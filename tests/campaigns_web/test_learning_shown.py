@@ -9,12 +9,15 @@ from django.urls import reverse
 from adaccounts.models import AdAccount
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock
-from campaigns.models import AdGroup, DeliveryCursor, Objective
+from campaigns.delivery.learning import DAYS, LEARNED_AT
+from campaigns.models import AdGroup, Campaign, DeliveryCursor, Objective
+from campaigns.queries.learning import Learning
 from campaigns.services import deliver_until
 from tests.factories.billing import fund
-from tests.factories.campaigns import Tree, approve, make_tree
+from tests.factories.campaigns import Tree, approve, make_campaign, make_tree
 
-WARNING = "Changing targeting, bid, goal or budget by more than half starts the learning phase"
+WARNING = f"starts the learning phase again: its results and cost swing until {LEARNED_AT} conv"
+SHARED = f"of all its ad groups again: their results and cost swing until {LEARNED_AT} conversions"
 
 
 @pytest.fixture
@@ -73,6 +76,33 @@ def test_who_edits_is_warned_where_there_is_something_to_learn(
 
     assert WARNING in form(shop.group)
     assert WARNING not in form(clicks.group)
+
+
+def test_who_edits_a_shared_budget_is_warned_too(
+    mia: Client, shop: Tree, ad_account: AdAccount, at: datetime
+) -> None:
+    shares = {"budget_mode": "BUDGET_MODE_DAY", "budget": 100_00, "is_budget_optimized": True}
+    selling = make_campaign(ad_account, at, objective=Objective.WEB_CONVERSIONS, **shares)
+    reaching = make_campaign(ad_account, at, objective=Objective.REACH, **shares)
+
+    def form(campaign: Campaign) -> str:
+        address = reverse("campaigns:campaign_edit", args=[ad_account.pk, campaign.pk])
+        return mia.get(address).content.decode()
+
+    assert SHARED in form(selling)
+    assert SHARED not in form(reaching)
+    assert SHARED not in form(shop.campaign)  # its ad groups have budgets of their own
+
+
+def test_pages_count_as_the_engine_does(
+    mia: Client, shop: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Learning, "needed", 37)
+    edit = reverse("campaigns:ad_group_edit", args=[shop.ad.ad_account_id, shop.group.pk])
+
+    assert "until 37 conversions are known" in mia.get(edit).content.decode()
+    about = mia.get(reverse("accounts:help"), {"page": "campaigns:campaign_list"})
+    assert f"37 results in {DAYS} days" in about.content.decode()
 
 
 def test_groups_that_look_for_clicks_do_not_speak_of_learning(

@@ -10,7 +10,7 @@ from ...models import BidType, Campaign, OperationStatus, OptimizationGoal, Sche
 from ...queries import suitability
 from ..errors import InvalidInput
 from ..inputs import AdGroupInput
-from . import bidding, budgets, counting, schedules, targeting, texts
+from . import behaviours, bidding, budgets, counting, schedules, targeting, texts
 
 
 def normal_ad_group(
@@ -60,7 +60,8 @@ def check_ad_group(
         languages_wanted=data.languages,
         operating_systems=data.operating_systems,
     )
-    targeting.check_tastes(interests=data.interests, behaviours=data.behaviours)
+    targeting.check_interests(data.interests)
+    behaviours.check_behaviours(data.behaviours)
     counting.check_windows(click_days=data.click_window_days, view_days=data.view_window_days)
     counting.check_frequency(
         cap=data.frequency_cap, days=data.frequency_days, goal=data.optimization_goal

@@ -12,6 +12,7 @@ from ..errors import InvalidInput
 OPERATING_SYSTEMS = ("ANDROID", "IOS")
 MOST_COUNTRIES = 50
 MOST_TASTES = 100
+LONGEST_INTEREST = 40
 
 
 def countries() -> dict[str, str]:
@@ -48,13 +49,29 @@ def check_targeting(
         raise InvalidInput("Choose all, women or men.", field="gender")
 
 
-def check_tastes(*, interests: Sequence[str], behaviours: Sequence[str]) -> None:
-    """Nothing twice, and not more than the platform takes."""
-    for field, wanted in (("interests", interests), ("behaviours", behaviours)):
-        if len(wanted) > MOST_TASTES:
-            raise InvalidInput(f"Choose at most {MOST_TASTES} {field}.", field=field)
-        if len(set(wanted)) < len(wanted) or not all(0 < len(each) <= 40 for each in wanted):
-            raise InvalidInput(f"One of the {field} is named twice or empty.", field=field)
+def check_interests(wanted: Sequence[str]) -> None:
+    """Not more than the platform takes, each a category's number or name, and none twice."""
+    check_number(wanted, field="interests", what="interests")
+    for each in wanted:
+        if not each:
+            raise InvalidInput("An interest is empty. Take it out.", field="interests")
+        if len(each) > LONGEST_INTEREST:
+            raise InvalidInput(
+                f"The interest “{each[:LONGEST_INTEREST]}…” is too long: it has {len(each)} "
+                f"characters, an interest category at most {LONGEST_INTEREST}. Choose a category.",
+                field="interests",
+            )
+        if wanted.count(each) > 1:
+            raise InvalidInput(f"The interest {each} is named twice.", field="interests")
+
+
+def check_number(wanted: Sequence[str], *, field: str, what: str) -> None:
+    if len(wanted) > MOST_TASTES:
+        raise InvalidInput(
+            f"{len(wanted)} {what} are too many: choose at most {MOST_TASTES}. Take "
+            f"{len(wanted) - MOST_TASTES} out, or spread them over several ad groups.",
+            field=field,
+        )
 
 
 def _check_known(wanted: Sequence[str], known: Collection[str], *, field: str, what: str) -> None:
