@@ -1,9 +1,9 @@
 """Background work of campaigns: delivery of the hours that are over, and what falls due."""
 
 from datetime import datetime
+from uuid import UUID
 
 from celery import shared_task
-from django.core.cache import cache
 from django.utils import timezone
 
 from bizcenter.clock import queries as clock
@@ -14,7 +14,6 @@ from . import services
 from .queries.shards import shards_behind
 
 SLICE_SECONDS = 20
-_QUEUED_SECONDS = 60  # after which a task that has not come back is taken for lost
 
 
 @shared_task(name="campaigns.start_tick")
@@ -33,22 +32,21 @@ def start_tick() -> None:
 
 def _queue(number: int, until: datetime) -> None:
     """At most one task a shard waits or runs; if it is lost, a later tick makes another."""
-    if cache.add(_mark(number), True, timeout=_QUEUED_SECONDS):
-        jobs.enqueue("campaigns.deliver_shard", number=number, until=until.isoformat())
-
-
-def _mark(number: int) -> str:
-    return f"delivery-queued:{number}"
+    turn = services.book_turn(number=number, real=timezone.now())
+    if turn is not None:
+        end = until.isoformat()
+        jobs.enqueue("campaigns.deliver_shard", number=number, until=end, turn=str(turn))
 
 
 @shared_task(name="campaigns.deliver_shard")
-def deliver_shard(number: int, until: str) -> None:
+def deliver_shard(number: int, until: str, turn: str | None = None) -> None:
     """Deliver for a while; what is left is queued again, so that every shard has its turn."""
     end = datetime.fromisoformat(until)
     try:
         done = services.deliver_shard(number=number, until=end, time_limit=SLICE_SECONDS)
     finally:
-        cache.delete(_mark(number))
+        if turn is not None:
+            services.end_turn(number=number, token=UUID(turn))
     if not done:
         _queue(number, end)
 

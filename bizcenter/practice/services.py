@@ -3,13 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
+from django.utils import timezone
+
 from accounts.services import decide_due_verifications, queue_digests, remind_of_settings_reviews
 from adaccounts.services import decide_due_ad_accounts, end_due_access
 from billing.services import issue_due_invoices
 from bizcenter.clock import queries as clock
 from bizcenter.clock.models import Jump
 from bizcenter.clock.services import advance_jump, start_jump
-from campaigns.queries.shards import accounts_behind
+from campaigns.queries.shards import accounts_to_try
 from campaigns.services import deliver_or_note, settle_due
 
 HOUR = timedelta(hours=1)
@@ -48,12 +50,13 @@ def _next_step(jump: Jump) -> datetime:
 
 def live_through(until: datetime) -> None:
     """Ends of access, verifications, reviews, stops, delivery and invoices due by `until` have
-    happened; who is told once a day is about to be."""
+    happened; who is told once a day is about to be. An ad account that fails stays behind, and
+    catches up when it is tried again."""
     end_due_access(until=until)
     decide_due_verifications(until=until)
     decide_due_ad_accounts(until=until)
     settle_due(ad_account_id=None, until=until)
-    for ad_account_id in accounts_behind(until=until):
+    for ad_account_id in accounts_to_try(until=until, real=timezone.now()):
         deliver_or_note(ad_account_id=ad_account_id, until=until)
     issue_due_invoices(until)
     remind_of_settings_reviews(at=until)

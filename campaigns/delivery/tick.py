@@ -116,7 +116,7 @@ def _day_so_far(cursor: DeliveryCursor, found: Running, outcome: Outcome | None)
 
 
 def _move_on(cursor: DeliveryCursor, found: Running, so_far: OpenDay | None) -> None:
-    """The cursor stands at the next hour; a day that is over has its totals."""
+    """The cursor stands at the next hour, free of troubles; a day that is over has its totals."""
     account, end = cursor.ad_account, cursor.next_slot + HOUR
     day = account.day_of(end)
     if day != cursor.open_day:
@@ -124,4 +124,6 @@ def _move_on(cursor: DeliveryCursor, found: Running, so_far: OpenDay | None) -> 
         over.credit_day(account, cursor.open_day, bytes(cursor.state), end)
         cursor.open_day = day
     cursor.next_slot = end
+    cursor.failed_at, cursor.failure = None, ""
+    cursor.attempted_at, cursor.attempts = None, 0
     cursor.save()

@@ -5,6 +5,7 @@ tables are partitioned by month (`campaigns.delivery.partitions`) and append-onl
 refuses to change or delete a fact; whole months are dropped when they are old.
 """
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -191,11 +192,42 @@ class DeliveryCursor(models.Model):
         help_text="Real time at which the next hour failed; none since it went well.",
     )
     failure = models.CharField(max_length=300, blank=True, help_text="What went wrong then.")
+    attempted_at = models.DateTimeField(
+        null=True,
+        help_text="Real time at which a worker began with the next hour and is not back from it.",
+    )
+    attempts = models.PositiveIntegerField(
+        default=0, help_text="How many began with it, none of whom came back."
+    )
     unusable_cap = models.BigIntegerField(
         null=True,
         help_text="What the spending cap had left when it was too little for another event, in "
         "minor units.",
     )
+
+    TRY_AGAIN = timedelta(seconds=30)  # real time, after a failure
+    TRY_AGAIN_AT_MOST = timedelta(minutes=10)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(attempted_at=None, attempts=0)
+                | models.Q(attempted_at__isnull=False, attempts__gt=0),
+                name="attempts_have_a_time",
+            )
+        ]
+
+    @property
+    def try_again_at(self) -> datetime | None:
+        """Real time until which the account is left alone: for half a minute after its hour
+        failed, and twice as long after each worker that did not come back from it."""
+        rests = []
+        if self.failed_at is not None:
+            rests.append(self.failed_at + self.TRY_AGAIN)
+        if self.attempted_at is not None:
+            longer = self.TRY_AGAIN * 2 ** min(self.attempts - 1, 10)
+            rests.append(self.attempted_at + min(longer, self.TRY_AGAIN_AT_MOST))
+        return max(rests, default=None)
 
 
 class DeliveryShard(models.Model):
@@ -206,3 +238,14 @@ class DeliveryShard(models.Model):
         null=True, help_text="Since when hours wait to be delivered; none while nothing waits."
     )
     progress_at = models.DateTimeField(null=True, help_text="When an hour was last delivered.")
+    turn = models.UUIDField(null=True, help_text="The turn that is queued or under way.")
+    turn_booked_at = models.DateTimeField(null=True, help_text="When it was queued.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(turn=None, turn_booked_at=None)
+                | models.Q(turn__isnull=False, turn_booked_at__isnull=False),
+                name="turn_is_booked_at_a_time",
+            )
+        ]

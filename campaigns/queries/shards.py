@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from zlib import crc32
 
 from django.conf import settings
+from django.db.models import Q
 
 from bizcenter.clock.models import PracticeClock
 
@@ -18,6 +19,7 @@ from ..models import DeliveryCursor, DeliveryShard
 
 HOUR = timedelta(hours=1)
 PATIENCE = timedelta(seconds=60)  # real time
+TROUBLED = Q(failed_at__isnull=False) | Q(attempted_at__isnull=False)
 
 
 def shard_of(ad_account_id: int) -> int:
@@ -26,9 +28,17 @@ def shard_of(ad_account_id: int) -> int:
 
 
 def accounts_behind(*, until: datetime) -> list[int]:
-    """Ad accounts with an hour that is over and not delivered, the longest waiting first."""
+    """Ad accounts with an hour that is over and not delivered, the longest waiting first; those
+    from which workers did not come back are last."""
     due = DeliveryCursor.objects.filter(next_slot__lte=until - HOUR)
-    return list(due.order_by("next_slot", "pk").values_list("pk", flat=True))
+    return list(due.order_by("attempts", "next_slot", "pk").values_list("pk", flat=True))
+
+
+def accounts_to_try(*, until: datetime, real: datetime) -> list[int]:
+    """Those of them that are not left alone for a while after a failure, in the same order."""
+    troubled = DeliveryCursor.objects.filter(TROUBLED).only("failed_at", "attempted_at", "attempts")
+    resting = {each.pk for each in troubled if each.try_again_at and each.try_again_at > real}
+    return [each for each in accounts_behind(until=until) if each not in resting]
 
 
 def shards_behind(*, until: datetime) -> dict[int, list[int]]:
@@ -51,14 +61,16 @@ class StuckShard:
 @dataclass(frozen=True)
 class Troubles:
     """Why delivery does not get on; all times are real. `silent_since` is the last sign of life of
-    any worker, where that is too long ago; `failing` are cursors with their ad accounts."""
+    any worker, where that is too long ago; `failing` and `deadly` are cursors with their ad
+    accounts: their hour ends in an error, or with the worker."""
 
     silent_since: datetime | None
     shards: Sequence[StuckShard]
     failing: Sequence[DeliveryCursor]
+    deadly: Sequence[DeliveryCursor]
 
     def __bool__(self) -> bool:
-        return bool(self.silent_since or self.shards or self.failing)
+        return bool(self.silent_since or self.shards or self.failing or self.deadly)
 
 
 def troubles(*, clock: PracticeClock, until: datetime, real: datetime) -> Troubles:
@@ -72,12 +84,21 @@ def troubles(*, clock: PracticeClock, until: datetime, real: datetime) -> Troubl
         for number, row in sorted(rows.items())
         if number in waiting and real - (since := _moved(row)) > PATIENCE
     ]
-    failing = DeliveryCursor.objects.filter(failed_at__isnull=False).select_related("ad_account")
+    troubled = DeliveryCursor.objects.filter(TROUBLED).select_related("ad_account").defer("state")
+    cursors = list(troubled.order_by("next_slot", "pk"))
+    deadly = [each for each in cursors if _is_deadly(each, real)]
     return Troubles(
         silent_since=beat if beat is not None and real - beat > PATIENCE else None,
         shards=stuck,
-        failing=list(failing.order_by("failed_at")),
+        failing=[each for each in cursors if each.failed_at and each not in deadly],
+        deadly=deadly,
     )
+
+
+def _is_deadly(cursor: DeliveryCursor, real: datetime) -> bool:
+    """Who began with the hour is gone: another had to begin again, or it is too long ago."""
+    began = cursor.attempted_at
+    return began is not None and (cursor.attempts > 1 or real - began > PATIENCE)
 
 
 def _moved(row: DeliveryShard) -> datetime:

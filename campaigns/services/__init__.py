@@ -24,6 +24,7 @@ from .settling import settle_due
 from .sharding import deliver_or_note, deliver_shard, note_waiting
 from .stopping import process_stop, request_stop
 from .switching import delete_node, switch_off, switch_on
+from .turns import book_turn, end_turn
 
 __all__ = [
     "AdGroupInput",
@@ -38,6 +39,7 @@ __all__ = [
     "NothingToStop",
     "StaleVersion",
     "SwitchRefused",
+    "book_turn",
     "create_ad",
     "create_ad_group",
     "create_campaign",
@@ -50,6 +52,7 @@ __all__ = [
     "deliver_until",
     "drop_old_facts",
     "duplicate_campaign",
+    "end_turn",
     "lift_delay",
     "note_waiting",
     "prepare_months",

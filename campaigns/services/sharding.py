@@ -1,21 +1,18 @@
 """Delivering a shard of ad accounts: each has its turn, and one that fails holds up nobody else."""
 
 import logging
-from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 from time import monotonic
 
-from django.db import transaction
-from django.db.models import Q
+from django.db.models import F
 from django.utils import timezone
 
 from ..models import DeliveryCursor, DeliveryShard
-from ..queries.shards import shard_of, shards_behind
+from ..queries.shards import accounts_to_try, shard_of
 from .delivering import deliver_until
 
 log = logging.getLogger(__name__)
-
-TRY_AGAIN = timedelta(seconds=30)  # real time, after a failure
 
 
 def note_waiting(numbers: Collection[int], *, real: datetime) -> None:
@@ -28,44 +25,47 @@ def note_waiting(numbers: Collection[int], *, real: datetime) -> None:
 
 def deliver_shard(*, number: int, until: datetime, time_limit: float | None = None) -> bool:
     """Every hour of the shard's ad accounts that is over by `until` is delivered, but for those of
-    accounts that fail. False when `time_limit` seconds were not enough; calling again goes on.
+    accounts that fail or are left alone after it. False when `time_limit` seconds were not enough;
+    calling again goes on.
 
     Each account has an equal part of the time that is left, the longest waiting first; at least
     one hour is delivered.
     """
     end = None if time_limit is None else monotonic() + time_limit
-    waiting = _ready(shards_behind(until=until).get(number, []))
+    waiting = _waiting(number, until)
     while waiting:
         share = None if end is None else max((end - monotonic()) / len(waiting), 0.0)
         deliver_or_note(ad_account_id=waiting.pop(0), until=until, time_limit=share)
         if end is not None and monotonic() > end:
             break
-    return not _ready(shards_behind(until=until).get(number, []))
+    return not _waiting(number, until)
 
 
 def deliver_or_note(*, ad_account_id: int, until: datetime, time_limit: float | None = None) -> int:
     """As `deliver_until`; an hour that fails is noted on the account's cursor and in the log, with
-    nothing of it saved, and 0 is returned."""
+    nothing of it saved, and 0 is returned.
+
+    An hour that takes the worker with it has left its attempt on the cursor.
+    """
     cursors = DeliveryCursor.objects.filter(pk=ad_account_id)
+    began = timezone.now()
+    cursors.update(attempted_at=began, attempts=F("attempts") + 1)
     try:
         delivered = deliver_until(ad_account_id=ad_account_id, until=until, time_limit=time_limit)
     except Exception as error:
         log.exception("an hour of ad account %s could not be delivered", ad_account_id)
         text = f"{type(error).__name__}: {error}".splitlines()[0][:300]
-        cursors.update(failed_at=timezone.now(), failure=text)
+        cursors.update(failed_at=timezone.now(), failure=text, attempted_at=None, attempts=0)
         return 0
     if delivered:
-        with transaction.atomic():
-            cursors.exclude(failed_at=None).update(failed_at=None, failure="")
-            DeliveryShard.objects.filter(number=shard_of(ad_account_id)).update(
-                progress_at=timezone.now()
-            )
+        own = DeliveryShard.objects.filter(number=shard_of(ad_account_id))
+        own.update(progress_at=timezone.now())
+    else:
+        cursors.filter(attempted_at=began).update(attempted_at=None, attempts=0)
     return delivered
 
 
-def _ready(ad_account_ids: Iterable[int]) -> list[int]:
-    """Without those that failed a moment ago, in the order given."""
-    ids = list(ad_account_ids)
-    lately = Q(failed_at__gt=timezone.now() - TRY_AGAIN)
-    failed = set(DeliveryCursor.objects.filter(lately, pk__in=ids).values_list("pk", flat=True))
-    return [each for each in ids if each not in failed]
+def _waiting(number: int, until: datetime) -> list[int]:
+    """The shard's accounts whose turn it is, in their order."""
+    waiting = accounts_to_try(until=until, real=timezone.now())
+    return [each for each in waiting if shard_of(each) == number]

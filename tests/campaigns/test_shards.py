@@ -1,58 +1,22 @@
 """Shards: every account has its turn, none holds up another, and what stands still is seen."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from adaccounts.models import AdAccount
 from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.queries import clock
-from bizcenter.clock.services import set_clock, start_jump
-from bizcenter.practice.services import run_jump
-from campaigns import services, tasks
-from campaigns.delivery import tick
+from bizcenter.clock.services import set_clock
+from campaigns import services
 from campaigns.models import DeliveryCursor, DeliveryShard
 from campaigns.queries.shards import PATIENCE, shard_of, shards_behind, troubles
 from tests.factories.accounts import Cast
-from tests.factories.adaccounts import make_ad_account
-from tests.factories.campaigns import make_campaign
 
 HOUR = timedelta(hours=1)
 REAL = datetime(2030, 1, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def pair(ad_account: AdAccount, at: datetime, settings) -> tuple[AdAccount, AdAccount]:
-    """Two accounts of one shard whose first campaign is five hours old."""
-    settings.DELIVERY_SHARDS = 1
-    other = make_ad_account(ad_account.business_center, None, at, currency="JPY")
-    for each in (ad_account, other):
-        make_campaign(each, at)
-    set_clock(at=at + 5 * HOUR, rate=PracticeClock.PAUSED)
-    return ad_account, other
-
-
-@pytest.fixture
-def poison(monkeypatch: pytest.MonkeyPatch) -> Callable[[AdAccount], Callable[[], None]]:
-    """From its second hour on the account cannot be delivered, until the returned cure."""
-    run = tick.run
-
-    def spoil(account: AdAccount) -> Callable[[], None]:
-        bad = {account.pk}
-
-        def fail(cursor: DeliveryCursor) -> None:
-            if cursor.pk in bad and cursor.next_slot > cursor.ad_account.created_at:
-                raise ZeroDivisionError("no people left")
-            run(cursor)
-
-        monkeypatch.setattr(tick, "run", fail)
-        return bad.clear
-
-    return spoil
 
 
 def slot(account: AdAccount) -> datetime:
@@ -128,20 +92,6 @@ def test_an_account_that_fails_is_noted_and_the_others_go_on(
 
 
 @pytest.mark.django_db
-def test_a_jump_is_not_held_up_by_an_account_that_fails(
-    pair: tuple[AdAccount, AdAccount], at: datetime, poison
-) -> None:
-    bad, good = pair
-    poison(bad)
-    jump = start_jump(target=at + 8 * HOUR, actor=None)
-
-    run_jump(jump_id=jump.pk)
-
-    assert slot(good) == at + 8 * HOUR
-    assert slot(bad) < at + 5 * HOUR
-
-
-@pytest.mark.django_db
 def test_a_shard_that_stands_still_is_seen_after_a_minute_until_it_moves(
     pair: tuple[AdAccount, AdAccount], at: datetime
 ) -> None:
@@ -175,23 +125,6 @@ def test_workers_that_are_silent_are_missed(at: datetime) -> None:
 
     assert seen(at, beat + PATIENCE).silent_since is None
     assert seen(at, beat + 2 * PATIENCE).silent_since == beat
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_task_that_was_lost_is_made_again_and_one_that_comes_twice_does_nothing(
-    pair: tuple[AdAccount, AdAccount], at: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    queued: list[int] = []
-    monkeypatch.setattr(tasks.jobs, "enqueue", lambda name, number, until: queued.append(number))
-    tasks.start_tick()
-    cache.clear()  # as when the mark of a lost task runs out
-    tasks.start_tick()
-    assert queued == [0, 0]
-
-    for _ in range(2):
-        tasks.deliver_shard(0, (at + 5 * HOUR).isoformat())
-
-    assert [slot(each) for each in pair] == [at + 5 * HOUR] * 2
 
 
 @pytest.mark.django_db

@@ -83,22 +83,23 @@ def test_two_hundred_slots_with_workers_killed_at_random(
     assert history(calm[1])["balance"][0] < 200
 
 
-def test_a_task_that_is_delivered_twice_at_once_delivers_once(
+def test_two_workers_at_one_account_at_once_deliver_it_once(
     ad_account: AdAccount, at: datetime
 ) -> None:
     once, twice = (make_world(ad_account, at, name)[0] for name in ("Once", "Twice"))
     until = at + 20 * HOUR
     services.deliver_until(ad_account_id=once.pk, until=until)
-    answers: list[Exception | None] = []
+    answers: list[int | Exception] = []
 
-    def run() -> None:
-        tasks.deliver_shard(shard_of(twice.pk), until.isoformat())
+    def run() -> int:
+        return services.deliver_or_note(ad_account_id=twice.pk, until=until)
 
     for thread in [in_thread(run, answers) for _ in range(2)]:
         thread.join()
 
-    assert answers == [None, None]
-    assert DeliveryCursor.objects.get(pk=twice.pk).failed_at is None
+    cursor = DeliveryCursor.objects.get(pk=twice.pk)
+    assert sum(answers) == 20
+    assert (cursor.failed_at, cursor.attempts) == (None, 0)
     assert HourFact.objects.filter(ad_account_id=twice.pk).count() > 30
     assert history(twice) == history(once)
 

@@ -45,7 +45,8 @@ def progress(request: UserRequest) -> HttpResponse:
     """Polled while a jump runs; when it has ended, the whole page shows the new time."""
     if clock.running_jump() is None:
         return HttpResponseClientRefresh()
-    return render(request, "practice/clock.html#progress")
+    context = {"troubles": _troubles(request, clock.now())}
+    return render(request, "practice/clock.html#progress", context)
 
 
 @require_safe

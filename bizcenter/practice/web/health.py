@@ -59,6 +59,9 @@ def ask_delivery() -> None:
     said += [f"shard {each.number} stands still" for each in found.shards]
     if found.failing:
         said.append(f"{len(found.failing)} ad accounts fail")
+    if found.deadly:
+        ids = ", ".join(str(each.pk) for each in found.deadly)
+        said.append(f"workers do not come back from ad account {ids}")
     if said:
         raise Behind(", ".join(said))
 

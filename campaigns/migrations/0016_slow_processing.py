@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('adaccounts', '0011_over_delivery'),
-        ('campaigns', '0012_who_and_how_often'),
+        ('campaigns', '0015_attempts_and_turns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
