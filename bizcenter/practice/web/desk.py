@@ -94,6 +94,7 @@ def _page(
     """The desk; `verdict` is the form that was filled in wrongly, with what it is about."""
     wrong = dict([verdict]) if verdict else {}
     search = request.GET.get("account", "").strip()[:100]
+    faults = list(armed_faults())
     context = {
         "verifications": [
             (row, wrong.get(row.pk) or VerdictForm(prefix=f"v{row.pk}"), row.pk in wrong)
@@ -105,7 +106,8 @@ def _page(
         ],
         "account_search": search,
         "open_accounts": queries.open_ad_accounts(search),
-        "faults": armed_faults(),
+        "faults": faults,
+        "are_all_delayed": any(fault.ad_account_id is None for fault in faults),
         "delays": ProcessingDelay.choices,
         "decided": queries.decided_verifications(),
     }
