@@ -43,11 +43,13 @@ class Stand(NamedTuple):
 
 class Part(NamedTuple):
     """Facts of one table and the account-local day that each belongs to. `metrics` are those the
-    table knows, where it does not know all."""
+    table knows, where it does not know all. Reports may put another moment in the place of `day`
+    and say the account's own as `local_day`."""
 
     rows: QuerySet[Any]
     day: Any
     metrics: Sequence[str] | None = None
+    local_day: Any = None
 
     def sums(self, metrics: Iterable[str]) -> dict[str, Sum]:
         """The sums by name, in the order of `metrics`; 0 for what the table does not know."""

@@ -3,7 +3,8 @@
 Reach does not add up: somebody who sees two ads, or one ad on two days, is one person. So it is
 always worked out from the impressions of the whole range and the audience of the whole entity,
 never from reaches. An ad group reaches what it is targeted at; of several, people are counted once
-where they overlap by chance inside a country.
+where they overlap by chance inside a country. A frequency cap spreads impressions over
+more people (`often`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from typing import Any, Self
 
 import numpy as np
 from django.contrib.postgres.aggregates import ArrayAgg
-from numpy.typing import NDArray
 
 from bizcenter.lib import money
 
@@ -24,15 +24,25 @@ from ..delivery.market import COUNTRIES, contact_shape
 from ..delivery.places import targets_of
 from ..delivery.rows import GroupRow
 from ..models import AdGroup
+from .labels import Floats, Ints, largest, pairs, sums
+from .often import NO_CAPS, Caps
 from .totals import METRICS, Totals
 
-Ints = NDArray[np.int64]
-Shown = Mapping[int, int]  # impressions by ad group
+Shown = Mapping[tuple[int, int], int]  # impressions by ad group and span of days of its cap
 _TASTES = ("languages", "interests", "behaviours")
+_GROUP = {
+    "pks": "pk",
+    "campaigns": "campaign_id",
+    "accounts": "ad_account_id",
+    "caps": "frequency_cap",
+    "days": "frequency_days",
+    "starts": "start_at",
+    "offsets": "ad_account__utc_offset_minutes",
+}
 _TARGETING = ("countries", "age_groups", "gender", "operating_systems", *_TASTES)
 
 
-def estimate(impressions: Ints, audience: Ints) -> Ints:
+def estimate(impressions: Ints | Floats, audience: Ints) -> Ints:
     """People among each audience who saw so many impressions: negative binomial contacts.
 
     Between 1 and the impressions (0 without any), never above the audience, growing with both, and
@@ -40,8 +50,8 @@ def estimate(impressions: Ints, audience: Ints) -> Ints:
     """
     people, shape = np.maximum(audience, 1).astype(np.float64), contact_shape(audience)
     share = -np.expm1(-shape * np.log1p(impressions / (shape * people)))
-    found = np.minimum(np.ceil(people * share).astype(np.int64), np.maximum(audience, 1))
-    return np.where(impressions > 0, np.clip(found, 1, np.maximum(impressions, 1)), 0)
+    found = np.clip(np.minimum(np.ceil(people * share), people), 1, np.maximum(impressions, 1))
+    return np.where(impressions > 0, found, 0).astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +64,7 @@ class People:
     accounts: Ints
     by_country: Ints
     whole: Ints
+    caps: Caps = NO_CAPS
 
     @classmethod
     def of(cls, ad_account_ids: Any) -> Self:
@@ -62,55 +73,62 @@ class People:
             AdGroup.objects.filter(ad_account_id__in=ad_account_ids)
             .order_by()
             .values(*_TARGETING)
-            .annotate(
-                **{
-                    f"{name}s": ArrayAgg(name, order_by="pk")
-                    for name in ("pk", "campaign_id", "ad_account_id")
-                }
-            )
-            .values_list("pks", "campaign_ids", "ad_account_ids", *_TARGETING)
+            .annotate(**{alias: ArrayAgg(name, order_by="pk") for alias, name in _GROUP.items()})
+            .values_list(*_GROUP, *_TARGETING)
         )
-        targets = targets_of([_row(place, kind[3:]) for place, kind in enumerate(kinds)])
+        targets = targets_of([_row(n, kind[len(_GROUP) :]) for n, kind in enumerate(kinds)])
         kind_of = np.repeat(np.arange(len(kinds)), [len(kind[0]) for kind in kinds])
         ids, campaigns, accounts = (
             np.array([each for kind in kinds for each in kind[column]], np.int64)
             for column in range(3)
         )
+        caps = Caps.of(each for kind in kinds for each in zip(*_capped(kind), strict=True))
         order = np.argsort(ids)
         whole = np.array([COUNTRIES[code].people for code in targets.countries], np.int64)
         people = targets.by_country[kind_of[order]]
-        return cls(ids[order], campaigns[order], accounts[order], people, whole)
+        return cls(ids[order], campaigns[order], accounts[order], people, whole, caps)
 
     def reached(self, shown: Shown) -> int:
         """By these ad groups together."""
-        groups = np.array(list(shown), np.int64)
+        groups, spans = np.array(list(shown), np.int64).reshape(-1, 2).T
         impressions = np.array(list(shown.values()), np.int64)
-        return int(self.reach(np.zeros(len(groups), np.int64), groups, impressions, 1)[0])
+        return int(self.reach(np.zeros_like(groups), groups, impressions, 1, spans)[0])
 
-    def reach(self, owners: Ints, groups: Ints, impressions: Ints, count: int) -> Ints:
-        """By each of `count` owners, to whom belong impressions of ad groups.
+    def reach(
+        self, owners: Ints, groups: Ints, impressions: Ints, count: int, spans: Ints | None = None
+    ) -> Ints:
+        """By each of `count` owners, to whom belong impressions of ad groups, in the `spans` of
+        days of their caps (all in one unless said).
 
         From the small to the large: an owner's part of an ad group, of a campaign, of an account,
-        and all of it. Each reaches what its impressions reach in its own audience, and never more
-        than its parts do together.
+        and all of it. Each reaches what its impressions reach in its own audience, not fewer than
+        its largest part, and never more than its parts do together.
         """
         seen = impressions > 0
-        owners, groups, impressions = owners[seen], groups[seen], impressions[seen]
+        spans = np.zeros_like(owners) if spans is None else spans
+        owners, groups, impressions, spans = (
+            column[seen] for column in (owners, groups, impressions, spans)
+        )
         reach = np.zeros(count, np.int64)
         if not len(owners):
             return reach
         place = np.searchsorted(self.ids, groups)
-        firsts, whose = _pairs(owners, place)
-        impressions = _sums(whose, impressions, len(firsts))
+        firsts, whose = pairs(owners, place)
         owners, place = owners[firsts], place[firsts]
-        found = estimate(impressions, self.by_country[place].sum(axis=1))
+        audience = self.by_country[place].sum(axis=1)
+        free, least = self.caps.spread(
+            whose, groups, spans, impressions, audience, contact_shape(audience)
+        )
+        shown = sums(whose, impressions, len(firsts))
+        found = np.minimum(np.maximum(estimate(free, audience), least), shown)
         if len(np.unique(owners)) < len(owners):
             before = np.arange(len(owners))
             for label in (self.campaigns[place], self.accounts[place], np.zeros_like(place)):
-                firsts, whose = _pairs(owners, label)
-                parts = _sums(whose[before], found, len(firsts))
-                shown = _sums(whose, impressions, len(firsts))
-                found = np.minimum(estimate(shown, self._union(whose, place)), parts)
+                firsts, whose = pairs(owners, label)
+                parts = sums(whose[before], found, len(firsts))
+                part = largest(whose[before], found, len(firsts))
+                union = estimate(np.bincount(whose, free), self._union(whose, place))
+                found = np.maximum(np.minimum(union, parts), part)
                 before = firsts
             owners = owners[before]
         reach[owners] = found
@@ -172,11 +190,17 @@ class Reached(Totals):
 
 def added(*many: Shown) -> Shown:
     """What the ad groups showed in all of these."""
-    found: dict[int, int] = {}
+    found: dict[tuple[int, int], int] = {}
     for shown in many:
-        for group, impressions in shown.items():
-            found[group] = found.get(group, 0) + impressions
+        for key, impressions in shown.items():
+            found[key] = found.get(key, 0) + impressions
     return found
+
+
+def _capped(kind: Sequence[Any]) -> Sequence[Any]:
+    """What Caps takes of each ad group of the kind."""
+    values = dict(zip(_GROUP, kind, strict=False))
+    return [values[alias] for alias in ("pks", "caps", "days", "starts", "offsets")]
 
 
 def _row(key: int, targeting: Sequence[Any]) -> GroupRow:
@@ -184,18 +208,3 @@ def _row(key: int, targeting: Sequence[Any]) -> GroupRow:
     known = [code for code in countries if code in COUNTRIES]
     wanted = dict(zip(_TASTES, tastes, strict=True))
     return GroupRow(key, 0, known, ages, gender, systems, **wanted)
-
-
-def _pairs(owners: Ints, labels: Ints) -> tuple[Ints, Ints]:
-    """The different pairs: where each comes first, and which one everybody is."""
-    names, label = np.unique(labels, return_inverse=True)
-    _, firsts, whose = np.unique(
-        owners * len(names) + label.reshape(-1), return_index=True, return_inverse=True
-    )
-    return firsts, whose.reshape(-1)
-
-
-def _sums(whose: Ints, values: Ints, count: int) -> Ints:
-    found = np.zeros(count, np.int64)
-    np.add.at(found, whose, values)
-    return found

@@ -22,35 +22,37 @@ from .periods import Period
 from .reach import Ints, People, Reached
 from .totals import Node, Totals
 
-Moments = dict[Any, dict[int, int]]  # impressions by ad group, by day or hour
+# What ad groups showed (see Shown), by day or hour.
+Moments = dict[Any, dict[tuple[int, int], int]]
 _COLUMNS: dict[type[Node], str] = {Campaign: "campaign_id", AdGroup: "ad_group_id", Ad: "ad_id"}
 
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """What `count` nodes showed, by ad group; `owners` are the nodes' places."""
+    """What `count` nodes showed, by ad group and span of days of its cap; `owners` are the nodes'
+    places."""
 
     people: People
     owners: Ints
     groups: Ints
     impressions: Ints
+    spans: Ints
     count: int
 
     def each(self) -> Ints:
         """People reached by every node."""
-        return self.people.reach(self.owners, self.groups, self.impressions, self.count)
+        return self.people.reach(self.owners, self.groups, self.impressions, self.count, self.spans)
 
     def reached(self, places: Ints, sums: Sequence[Totals]) -> list[Totals]:
         """The totals of these nodes, with the people they reached."""
         chosen = np.isin(self.owners, places)
-        owners, groups, impressions = (
-            part[chosen] for part in (self.owners, self.groups, self.impressions)
-        )
-        found = self.people.reach(owners, groups, impressions, self.count)[places].tolist()
-        shown: dict[int, dict[int, int]] = defaultdict(dict)
-        parts = (owners.tolist(), groups.tolist(), impressions.tolist())
-        for owner, group, number in zip(*parts, strict=True):
-            shown[owner][group] = number
+        columns = (self.owners, self.groups, self.impressions, self.spans)
+        owners, groups, impressions, spans = (column[chosen] for column in columns)
+        found = self.people.reach(owners, groups, impressions, self.count, spans)[places].tolist()
+        shown: Moments = defaultdict(dict)
+        parts = (owners.tolist(), groups.tolist(), spans.tolist(), impressions.tolist())
+        for owner, group, span, number in zip(*parts, strict=True):
+            shown[owner][group, span] = number
         return [
             Reached.by(each, self.people, shown[place], known)
             for place, each, known in zip(places.tolist(), sums, found, strict=True)
@@ -59,27 +61,63 @@ class Parts:
     def whole(self, sums: Totals) -> Totals:
         """The totals of all the nodes, with the people they reached together."""
         nobody = np.zeros_like(self.owners)
-        found = self.people.reach(nobody, self.groups, self.impressions, 1)
+        found = self.people.reach(nobody, self.groups, self.impressions, 1, self.spans)
         return Reached.by(sums, self.people, {}, int(found[0]))
 
 
 def parts_of(level: str, ids: Ints, impressions: Ints, period: Period) -> Parts:
     """Of these nodes of the period's account, given what each showed in it."""
     people = People.of(period.ad_account_ids)
-    places = np.arange(len(ids))
-    if level == "ad_group":
-        return Parts(people, places, ids, impressions, len(ids))
+    places, nodes = np.arange(len(ids)), ids
+    groups = ids
     if level == "ad":
         some = impressions > 0
-        return Parts(people, places[some], _groups_of(ids[some]), impressions[some], len(ids))
-    sums = node_sums("ad_group", period, ("impressions",))
-    known = np.isin(people.ids, sums.ids)
-    groups, campaigns = people.ids[known], people.campaigns[known]
+        places, nodes, impressions = places[some], ids[some], impressions[some]
+        groups = _groups_of(nodes)
+    elif level == "campaign":
+        sums = node_sums("ad_group", period, ("impressions",))
+        known = np.isin(people.ids, sums.ids)
+        groups, campaigns = people.ids[known], people.campaigns[known]
+        owners = _places(campaigns, ids)
+        own = owners >= 0
+        places, nodes = owners[own], groups[own]
+        groups, impressions = nodes, sums.of(nodes)[0]
+    parts = Parts(people, places, groups, impressions, np.zeros_like(groups), len(ids))
+    return _by_span(parts, nodes, "ad_id" if level == "ad" else "ad_group_id", period)
+
+
+def _by_span(parts: Parts, nodes: Ints, column: str, period: Period) -> Parts:
+    """The same, with what capped ad groups showed in each span of days of their cap."""
+    caps = parts.people.caps
+    capped = np.isin(parts.groups, np.array(caps.groups, np.int64))
+    if not capped.any():
+        return parts
+    owner_of = dict(zip(nodes[capped].tolist(), parts.owners[capped].tolist(), strict=True))
+    groups = Q(ad_group_id__in=np.unique(parts.groups[capped]).tolist())
+    shown: dict[tuple[int, int, int], int] = defaultdict(int)
+    for part in period.parts():
+        if part.metrics is None:
+            keys = {"node": F(column), "moment": part.day, "group": F("ad_group_id")}
+            rows = part.rows.filter(groups, impressions__gt=0).order_by().values(**keys)
+            rows = rows.annotate(shown=Sum("impressions")).values_list(*keys, "shown")
+            for node, day, group, impressions in rows:
+                if node in owner_of:
+                    shown[owner_of[node], group, caps.block(group, day)] += impressions
+    more = np.array([(*key, number) for key, number in shown.items()], np.int64).reshape(-1, 4).T
+    columns = (parts.owners, parts.groups, parts.spans, parts.impressions)
+    owners, ids, spans, impressions = (
+        np.concatenate((old[~capped], new)) for old, new in zip(columns, more, strict=True)
+    )
+    return Parts(parts.people, owners, ids, impressions, spans, parts.count)
+
+
+def _places(wanted: Ints, ids: Ints) -> Ints:
+    """Where each stands among the ids; -1 for who does not."""
+    if not len(ids):
+        return np.full(len(wanted), -1, np.int64)
     order = np.argsort(ids)
-    place = np.searchsorted(ids, campaigns, sorter=order)
-    owners = order[np.minimum(place, len(ids) - 1)] if len(ids) else np.zeros_like(place)
-    own = ids[owners] == campaigns if len(ids) else np.zeros(len(owners), bool)
-    return Parts(people, owners[own], groups[own], sums.of(groups[own])[0], len(ids))
+    place = order[np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)]
+    return np.where(ids[place] == wanted, place, -1)
 
 
 def _groups_of(ads: Ints) -> Ints:
@@ -105,7 +143,7 @@ def days_of(
     for part in Period.of([ad_account.pk], span.start, span.end).parts():
         if part.metrics is None:
             for day, group, impressions in _by_group(part.rows.filter(_of(node)), part.day):
-                shown[day][group] += impressions
+                shown[day][group, people.caps.block(group, day)] += impressions
     return [(day, Reached.by(sums, people, shown[day])) for day, sums in found]
 
 
@@ -120,7 +158,7 @@ def hours_of(
     hours = HourFact.objects.filter(_of(node), ad_account_id=ad_account.pk, slot__range=slots)
     shown: Moments = defaultdict(dict)
     for slot, group, impressions in _by_group(hours, F("slot")):
-        shown[slot][group] = impressions
+        shown[slot][group, people.caps.block(group, day)] = impressions
     return [(slot, Reached.by(sums, people, shown[slot])) for slot, sums in found]
 
 

@@ -25,6 +25,7 @@ from campaigns.services.rules.budgets import GROUP_DAILY_MINIMUM, in_minor
 from . import audience_choices
 from .behaviour_fields import ADDING, WITHIN, BehaviourFields
 from .fields import AccountTimeField, BidField, MoneyField
+from .hours_fields import HoursFields
 from .vocabulary import BID_IS_PER, Choice, strategies
 
 SYSTEMS = (("ANDROID", "Android"), ("IOS", "iOS"))
@@ -66,7 +67,7 @@ def _days(choices: Any, **options: Any) -> forms.TypedChoiceField:
     )
 
 
-class AdGroupForm(BehaviourFields):
+class AdGroupForm(BehaviourFields, HoursFields):
     """New when `ad_group` is None; otherwise only what may change after creation is open."""
 
     name = forms.CharField(label="Ad group name", max_length=512)
@@ -100,6 +101,7 @@ class AdGroupForm(BehaviourFields):
         self.fields["languages"].choices = audience_choices.languages(ad_group)  # type: ignore[attr-defined]
         self.fields["interests"].choices = audience_choices.interests(ad_group)  # type: ignore[attr-defined]
         self.offer_behaviours(ad_group)
+        self.offer_hours(ad_group)
         self._add_money()
         self._add_times()
         if campaign.objective == Objective.REACH:
@@ -156,14 +158,18 @@ class AdGroupForm(BehaviourFields):
         values = {name: self.cleaned_data[name] for name in PLAIN if name in self.cleaned_data}
         values = {name: each for name, each in values.items() if not self._is_left(name, each)}
         values |= {name: tuple(self.cleaned_data[name]) for name in LISTS}
-        return AdGroupInput(**values, behaviours=self.wanted_behaviours)
+        return AdGroupInput(
+            **values, behaviours=self.wanted_behaviours, dayparting=self.wanted_dayparting
+        )
 
     def changes(self) -> dict[str, Any]:
         """What the person changed, for an existing ad group."""
-        names = [name for name in self.changed_data if name not in ADDING]
+        names = [name for name in self.changed_data if name not in (*ADDING, "hours")]
         values = {name: self.cleaned_data[name] for name in names}
         if not {"behaviours", "did", "about"}.isdisjoint(self.changed_data):
             values["behaviours"] = self.wanted_behaviours
+        if "hours" in self.changed_data:
+            values["dayparting"] = self.wanted_dayparting
         return {name: each for name, each in values.items() if not self._is_left(name, each)}
 
     def _is_left(self, name: str, value: Any) -> bool:

@@ -11,6 +11,7 @@ from campaigns.services import StaleVersion
 
 from .behaviour_fields import in_words
 from .fields import AccountTimeField, MoneyField
+from .hours_fields import hours_in_words
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,16 @@ def differences(form: forms.Form, error: StaleVersion) -> list[Difference]:
 
 
 def _label(form: forms.Form, name: str) -> str:
-    field = form.fields.get(name) if name != "behaviours" else None
+    if name == "behaviours":
+        return "Behaviours"
+    field = form.fields.get("hours" if name == "dayparting" else name)
     return str(field.label) if field and field.label else name.replace("_", " ").capitalize()
 
 
 def _text(form: forms.Form, name: str, value: Any) -> str:
     field = form.fields.get(name)
+    if name == "dayparting":
+        return hours_in_words(value)
     if value in (None, "", []):
         return "–"
     if name == "behaviours":

@@ -20,6 +20,7 @@ _SHOWN_AT = {
     "billing_event": "optimization_goal",
     "ad_format": "creative",
     "behaviours": "did",
+    "dayparting": "hours",
 }
 
 

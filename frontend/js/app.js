@@ -10,6 +10,7 @@ import "./copy.js";
 import "./clock.js";
 import "./keyboard.js";
 import "./forms.js";
+import "./hours.js";
 import "./needs.js";
 import "./network.js";
 import "./selection.js";

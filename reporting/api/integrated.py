@@ -45,7 +45,6 @@ class IntegratedReport(Query):
     parameters = ReportParameters
     accounts: Sequence[AdAccount]
     level: str | None
-    reach: bool
     real_time: bool
     people: People | None = None
     people_dimensions: Sequence[str] = ()
@@ -94,10 +93,10 @@ class IntegratedReport(Query):
 
     def answered(self, wanted: Wanted, chosen: Chosen, params: Mapping[str, Any]) -> dict[str, Any]:
         names, order = _asked_for(params), _sum_to_order_by(params)
-        self.reach, self.real_time = needs_reach(names), needs_real_time(names)
+        self.real_time = needs_real_time(names)
         if self.people_dimensions:
             return self.of_people(wanted, params)
-        if self.reach:
+        if needs_reach(names):
             self.people = People.of([account.pk for account in wanted.accounts])
         if wanted.id_dimension and wanted.time_dimension and order is not None:
             start = (params["page"] - 1) * params["page_size"]
@@ -134,7 +133,8 @@ class IntegratedReport(Query):
 
     def lines(self, rows: Iterable[tuple[Key, Figures]], wanted: Wanted) -> list[Line]:
         """The rows in full."""
-        full = with_details(list(rows), wanted, reach=self.reach, real_time=self.real_time)
+        caps = self.people.caps if self.people else None
+        full = with_details(list(rows), wanted, caps=caps, real_time=self.real_time)
         return [(key, self.row(each)) for key, each in full]
 
     def row(self, figures: Figures) -> Row:

@@ -1,11 +1,15 @@
 """What a report's rows say besides their sums, on request: reach, and what came when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, Sum
 
+from campaigns.queries.often import Caps
+from campaigns.queries.periods import Part
 from campaigns.queries.reach import added
 
 from .integrated import COLUMNS, Figures, Key, Placing, Wanted, figures, node_of, parts_of
@@ -13,8 +17,9 @@ from .integrated import COLUMNS, Figures, Key, Placing, Wanted, figures, node_of
 Rows = Sequence[tuple[Key, Figures]]
 
 
-def with_details(rows: Rows, wanted: Wanted, *, reach: bool, real_time: bool) -> Rows:
-    """The rows with what ad groups showed and with conversions when they came.
+def with_details(rows: Rows, wanted: Wanted, *, caps: Caps | None, real_time: bool) -> Rows:
+    """The rows with what ad groups showed (where their frequency `caps` are given, for reach) and
+    with conversions when they came.
 
     Where only conversions came, in a time of which there is nothing else, there is a row more.
     """
@@ -25,8 +30,8 @@ def with_details(rows: Rows, wanted: Wanted, *, reach: bool, real_time: bool) ->
             late = came.get(key, Figures.nothing())
             mine = found.get(key) or replace(Figures.nothing(), account_ids=late.account_ids)
             found[key] = replace(mine, came=late)
-    if reach:
-        shown = _shown(wanted)
+    if caps is not None:
+        shown = _shown(wanted, caps)
         found = {key: replace(each, shown=shown.get(key, {})) for key, each in found.items()}
     return list(found.items())
 
@@ -47,22 +52,35 @@ def added_up(rows: Iterable[Figures]) -> Figures:
     return replace(whole, shown=added(*(each.shown for each in rows)))
 
 
-def _shown(wanted: Wanted) -> dict[Key, dict[int, int]]:
-    """Impressions by ad group of every row."""
-    place = Placing(wanted)
-    found: dict[Key, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+def _shown(wanted: Wanted, caps: Caps) -> dict[Key, dict[tuple[int, int], int]]:
+    """Impressions of every row by ad group, and by the days of its cap where it has one."""
+    found: dict[Key, dict[tuple[int, int], int]] = defaultdict(lambda: defaultdict(int))
+    capped = Q(ad_group_id__in=caps.groups)
     for part in parts_of(wanted):
         if part.metrics is not None:
             continue  # conversions alone
-        keys = {
-            "node": node_of(wanted),
-            "moment": part.day,
-            "account": F("ad_account_id"),
-            "group": F("ad_group_id"),
-        }
-        rows = part.rows.filter(wanted.condition, impressions__gt=0).order_by().values(**keys)
-        for node, moment, account, group, impressions in rows.annotate(
-            shown=Sum("impressions")
-        ).values_list(*keys, "shown"):
-            found[Key(place(moment, account), node)][group] += impressions
+        free = replace(wanted, condition=wanted.condition & ~capped)
+        for key, group, _, impressions in _rows(part, free if caps.rows else wanted, None):
+            found[key][group, 0] += impressions
+        if caps.rows:
+            bound = replace(wanted, condition=wanted.condition & capped)
+            for key, group, day, impressions in _rows(part, bound, part.local_day or part.day):
+                found[key][group, caps.block(group, day)] += impressions
     return found
+
+
+def _rows(part: Part, wanted: Wanted, day: Any) -> Iterator[tuple[Key, int, date, int]]:
+    """Key, ad group, `day` where it is asked for, and impressions."""
+    place = Placing(wanted)
+    keys = {
+        "node": node_of(wanted),
+        "moment": part.day,
+        "account": F("ad_account_id"),
+        "group": F("ad_group_id"),
+        "local": part.day if day is None else day,
+    }
+    rows = part.rows.filter(wanted.condition, impressions__gt=0).order_by().values(**keys)
+    for node, moment, account, group, local, impressions in rows.annotate(
+        shown=Sum("impressions")
+    ).values_list(*keys, "shown"):
+        yield Key(place(moment, account), node), group, local, impressions

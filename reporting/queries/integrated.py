@@ -207,7 +207,7 @@ def parts_of(wanted: Wanted) -> list[Part]:
     period = Period.of([each.pk for each in wanted.accounts], *wanted.days or _EVER)
     parts = period.parts(real_time=wanted.is_real_time)
     if wanted.time_dimension is None:
-        return [each._replace(day=_no_moment()) for each in parts]
+        return [each._replace(day=_no_moment(), local_day=each.day) for each in parts]
     return parts
 
 
@@ -225,7 +225,8 @@ def _hours(wanted: Wanted, account: AdAccount) -> Iterator[Part]:
         within = {f"{column}__gte": first, f"{column}__lt": last + timedelta(days=1)}
         moments = {"hour": F(column), "day": TruncDate(column, tzinfo=zone)}
         moment = moments.get(wanted.time_dimension or "", _no_moment())
-        yield Part(rows.filter(**within), moment, metrics)
+        local_day = TruncDate(column, tzinfo=account.zone)
+        yield Part(rows.filter(**within), moment, metrics, local_day)
 
 
 def _no_moment() -> Value:

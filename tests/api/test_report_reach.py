@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adaccounts.models import AdAccount
-from campaigns.models import DeliveryCursor, LateConversion
+from campaigns.models import AdGroup, DeliveryCursor, LateConversion
 from campaigns.queries.reach import People
 from tests.api.asking import lines, report
 from tests.api.conftest import Caller, data_of
@@ -55,11 +55,43 @@ def test_days_reach_people_of_their_own_and_the_range_fewer_than_its_days(
     (whole,), days = ask(), ask("stat_time_day")
 
     people = People.of([tree.campaign.ad_account_id])
-    assert [day[:2] for day in days] == [[80_000, people.reached({tree.group.pk: 80_000})]] * 2
-    assert whole[:2] == [160_000, people.reached({tree.group.pk: 160_000})]
+    assert [day[:2] for day in days] == [[80_000, people.reached({(tree.group.pk, 0): 80_000})]] * 2
+    assert whole[:2] == [160_000, people.reached({(tree.group.pk, 0): 160_000})]
     assert days[0][1] < whole[1] < days[0][1] * 2
     assert whole[2] == round(whole[0] / whole[1], 2)
     assert whole[3] == round(Decimal(30) * 1000 / whole[1], 2)
+
+
+@pytest.mark.parametrize("level", BY)
+def test_a_frequency_cap_holds_in_every_row(
+    mia: Caller, advertiser_id: str, tree: Tree, level: str
+) -> None:
+    """Two a day: 80,000 impressions in a day reached 40,000 people at least."""
+    start = tree.group.start_at - timedelta(days=3)
+    free = numbers(
+        report(
+            mia, advertiser_id, data_level=level, dimensions=[BY[level], "stat_time_day"],
+            metrics=REACH,
+        )
+    )  # fmt: skip
+    AdGroup.objects.update(frequency_cap=2, frequency_days=1, start_at=start)
+
+    def ask(*times: str) -> list[list[Decimal]]:
+        days = {"start_date": "2026-11-02"} if "stat_time_hour" in times else {}
+        found = report(
+            mia, advertiser_id, data_level=level, dimensions=[BY[level], *times],
+            metrics=REACH, enable_total_metrics=True, **days,
+        )  # fmt: skip
+        total = [Decimal(value) for value in data_of(found)["total_metrics"].values()]
+        return [*numbers(found), total]
+
+    days, hours, whole = ask("stat_time_day"), ask("stat_time_hour"), ask()
+
+    assert days[0][1] == days[1][1] > free[0][1]
+    assert all(row[0] <= 2 * row[1] for row in (*days[:-1], *hours))
+    assert hours[-1] == days[1]
+    assert whole[0] == whole[1] == days[-1]
+    assert days[0][1] < whole[0][1] < 2 * days[0][1]
 
 
 def test_hours_have_their_reach_and_the_total_is_of_everybody_together(

@@ -1,12 +1,17 @@
 """People reached: estimated for anybody over any range from own impressions and own audience."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.delivery import funnel
+from campaigns.delivery.market import contact_shape
+from campaigns.queries.often import Cap, Caps, as_if_free
 from campaigns.queries.reach import Ints, People, estimate
 
 COUNTRIES = np.array([26_000_000, 2_300_000], np.int64)
@@ -29,8 +34,10 @@ def accounts(draw: st.DrawFn) -> tuple[People, Ints, Ints]:
     by_country = ints(draw(st.lists(shares, min_size=size, max_size=size)))
     campaigns = ints(draw(st.lists(st.integers(1, 3), min_size=size, max_size=size)))
     halves = (ints(draw(st.lists(numbers, min_size=size, max_size=size))) for _ in range(2))
-    people = People(np.arange(size) + 10, campaigns, campaigns % 2, by_country, COUNTRIES)
-    return people, *halves
+    ids = np.arange(size) + 10
+    most = draw(st.lists(st.integers(0, 5), min_size=size, max_size=size))
+    caps = Caps(tuple(Cap(10 + n, often, 7, 0) for n, often in enumerate(most) if often))
+    return People(ids, campaigns, campaigns % 2, by_country, COUNTRIES, caps), *halves
 
 
 @given(impressions=numbers, more=numbers, audience=st.integers(0, 200_000_000))
@@ -64,7 +71,8 @@ def test_a_whole_reaches_at_least_its_largest_part_and_at_most_all_of_them_toget
         assert own.max(initial=0) <= campaigns[campaign] <= own.sum()
     assert campaigns.max() <= account[0] <= campaigns.sum()
     assert account[0] <= shown.sum()
-    assert account[0] == people.reached(dict(zip(people.ids.tolist(), shown.tolist(), strict=True)))
+    keys = [(group, 0) for group in people.ids.tolist()]
+    assert account[0] == people.reached(dict(zip(keys, shown.tolist(), strict=True)))
 
 
 @given(accounts())
@@ -97,6 +105,70 @@ def test_the_parts_of_an_ad_group_come_together_however_they_are_divided(
         people.reach(owners, twice, both, 4)
         == people.reach(people.campaigns, people.ids, first + second, 4)
     ).all()
+
+
+@given(audience=st.integers(1, 200_000_000), part=st.floats(0, 1), most=st.integers(1, 50))
+def test_a_frequency_cap_spreads_impressions_over_more_people(
+    audience: int, part: float, most: int
+) -> None:
+    """Whatever the cap lets through in one of its spans of days."""
+    impressions = int(part * audience * most)
+    whole = ints([max(audience, 200_000_000)])
+    free = People(ints([1]), ints([7]), ints([5]), ints([[audience]]), whole)
+    capped = replace(free, caps=Caps((Cap(1, most, 7, 0),)))
+
+    without, within = (each.reached({(1, 0): impressions}) for each in (free, capped))
+
+    assert impressions <= within * most
+    assert without <= within <= min(impressions, audience)
+    if without * most < impressions or (most <= 3 and part > 0.1 and audience > 100_000):
+        assert without < within
+    assert capped.reached({(1, 0): impressions, (1, 1): 1}) >= within  # a longer range
+
+
+@given(accounts(), st.lists(st.integers(-1, 2), min_size=8, max_size=8))
+def test_with_caps_too_a_longer_range_reaches_no_fewer_and_no_more_than_its_parts(
+    found: tuple[People, Ints, Ints], later: list[int]
+) -> None:
+    people, first, second = found
+    size = len(first)
+    twice, both = np.tile(people.ids, 2), np.concatenate((first, second))
+    spans = np.concatenate((np.zeros(size, np.int64), ints(later[:size])))
+    nobody = np.zeros(2 * size, np.int64)
+
+    whole = people.reach(nobody, twice, both, 1, spans)[0]
+
+    for half, span in ((first, spans[:size]), (second, spans[size:])):
+        assert people.reach(nobody[:size], people.ids, half, 1, span)[0] <= whole
+    assert whole <= people.reach(np.arange(2 * size), twice, both, 2 * size, spans).sum()
+
+
+def test_a_cap_counts_in_spans_of_days_from_the_start() -> None:
+    evening, ahead = datetime(2026, 11, 2, 20, tzinfo=UTC), 330
+    caps = Caps.of([(2, 3, 7, evening, ahead), (1, None, None, evening, ahead)])
+
+    first = date(2026, 11, 3)  # on the account's clock
+    days = [first + timedelta(days=n) for n in (-1, 0, 6, 7, 13, 14)]
+    assert [caps.block(2, day) for day in days] == [-1, 0, 0, 1, 1, 2]
+    assert [caps.block(1, day) for day in days] == [0] * 6
+
+
+@given(most=st.integers(1, 50), audience=st.integers(1, 200_000_000), part=st.floats(0, 0.9))
+def test_what_a_cap_leaves_is_what_was_shown(most: int, audience: int, part: float) -> None:
+    """The sum over people of what each saw, drawn from the same contacts and cut off at the cap."""
+    shown = max(1, int(part * audience * most))
+    each, shapes = np.array([shown / audience]), contact_shape(ints([audience]))
+    times_as_many = float(as_if_free(each, shapes, ints([most]))[0])
+    mean, shape = times_as_many * shown / audience, float(shapes[0])
+
+    left, chance, least = 0.0, (1 + mean / shape) ** -shape, 0.0
+    for times in range(most):
+        least += chance
+        left += 1 - least
+        chance *= (shape + times) / (times + 1) * mean / (shape + mean)
+
+    assert times_as_many >= 1
+    assert left * audience == pytest.approx(shown, rel=1e-4) or times_as_many > 1e20
 
 
 def test_people_in_two_audiences_are_counted_once() -> None:
