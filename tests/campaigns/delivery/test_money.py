@@ -207,6 +207,9 @@ def test_the_wallet_pays_the_cents_that_were_carried() -> None:
 
     for wallet in (rich.cost_micros // 10_000 + 1, 100, 30, 3):
         poor = Run(run.plan, run.now, wallet * 10_000, brink_state)
-        assert 0 < poor.step().spend <= wallet
+        outcome = poor.step()
+        paying = np.count_nonzero(outcome.facts["cost_micros"])
+        assert 0 < outcome.spend <= wallet
+        assert outcome.cost_micros + 9_999 * paying <= wallet * 10_000
         poor.hours(3)
         assert poor.wallet_micros >= 0
