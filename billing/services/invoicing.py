@@ -2,7 +2,7 @@
 is never changed afterwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
@@ -58,13 +58,16 @@ def issue_invoice(*, ad_account: AdAccount, month: date, at: datetime) -> Invoic
     return invoice
 
 
-def issue_due_invoices(at: datetime) -> int:
-    """Every month that is over and charged has its invoice; how many were issued."""
+def issue_due_invoices(at: datetime, after_each: Callable[[], None] | None = None) -> int:
+    """Every month that is over and charged has its invoice; how many were issued. `after_each`
+    is called after every ad account's."""
     issued = 0
     while due := list(due_books(at=at)):
         for books in due:
             invoice = issue_invoice(ad_account=books.ad_account, month=books.open_month, at=at)
             issued += invoice is not None
+            if after_each is not None:
+                after_each()
     return issued
 
 

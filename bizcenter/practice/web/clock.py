@@ -17,7 +17,7 @@ from accounts.access import (
     signed_in,
 )
 from bizcenter.clock import queries as clock
-from bizcenter.clock.models import PracticeClock
+from bizcenter.clock.models import Jump, PracticeClock
 from bizcenter.clock.services import cancel_jump, set_speed, start_jump
 from bizcenter.lib import jobs
 from bizcenter.lib.errors import DomainError
@@ -93,8 +93,13 @@ def jump(request: UserRequest) -> HttpResponse:
 @require_POST
 @trainer_only
 def cancel(request: UserRequest, jump_id: int) -> HttpResponse:
-    cancel_jump(jump_id=jump_id)
-    messages.success(request, "The jump has ended where it had come to.")
+    jump = cancel_jump(jump_id=jump_id)
+    if jump is None:
+        messages.info(request, "The jump had ended already.")
+    elif jump.state == Jump.State.RUNNING:
+        messages.success(request, "The jump ends after the hour it is in.")
+    else:
+        messages.success(request, "The jump has ended where it had come to.")
     return redirect("practice:clock")
 
 
