@@ -108,10 +108,17 @@ class Jump(models.Model):
         ]
 
     @property
+    def lived_through(self) -> timedelta:
+        """Practice time since the start, with the part of the hour it is in that is delivered."""
+        lived = self.reached - self.started_from
+        if self.working_to is not None and self.accounts_due:
+            lived += (self.working_to - self.reached) * self.accounts_done / self.accounts_due
+        return lived
+
+    @property
     def percent(self) -> int:
-        """How far the clock has come, 0 to 100."""
-        whole = self.target - self.started_from
-        return int(100 * (self.reached - self.started_from) / whole)
+        """How far it has come, 0 to 100."""
+        return int(100 * self.lived_through / (self.target - self.started_from))
 
     @property
     def hour_ends_at(self) -> datetime:
@@ -132,9 +139,7 @@ class Jump(models.Model):
 
     def time_left(self, real: datetime) -> timedelta | None:
         """Real time to the arrival if it goes on as it has so far; None before that is known."""
-        done = self.reached - self.started_from
-        if self.working_to is not None and self.accounts_due:
-            done += (self.working_to - self.reached) * self.accounts_done / self.accounts_due
+        done = self.lived_through
         took = self.heartbeat_at - self.began_at
         if not done or took < self.FIRST_GUESS:
             return None
