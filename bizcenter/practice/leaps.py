@@ -42,6 +42,11 @@ class ZoneClock:
         return f"{self.account.name} ({self.zone_label})" if self.account.name else "UTC"
 
     @property
+    def place(self) -> str:
+        """Northwind US (America/New_York)"""
+        return f"{self.account.name} ({self.account.timezone})" if self.account.name else "UTC"
+
+    @property
     def is_utc(self) -> bool:
         return self.account.utc_offset_minutes == 0
 
