@@ -42,7 +42,8 @@ class MonthStillOpen(DomainError):
 @transaction.atomic
 def issue_invoice(*, ad_account: AdAccount, month: date, at: datetime) -> Invoice | None:
     """The month is closed and has its one invoice, or none when it cost nothing; doing it again
-    returns the same. Raises MonthStillOpen."""
+    returns the same. It is dated at the moment the month ended, however long after that it is
+    made; people are told `at`. Raises MonthStillOpen."""
     month = month_of(month)
     books = Books.objects.select_for_update(no_key=True).filter(pk=ad_account.pk).first()
     if books is None or month < books.open_month:
@@ -51,7 +52,9 @@ def issue_invoice(*, ad_account: AdAccount, month: date, at: datetime) -> Invoic
     if month > books.open_month or not complete:
         raise MonthStillOpen(f"{month:%B %Y} is not completely charged yet.")
     lines = billable_lines(ad_account=ad_account, month=month)
-    invoice = _write(ad_account, month, lines, at) if lines else None
+    invoice = _write(ad_account, month, lines, books.open_month_ends_at) if lines else None
+    if invoice is not None:
+        _tell(invoice, at)
     books.open_month = next_month(month)
     books.open_month_ends_at = month_end(ad_account, books.open_month)
     books.save(update_fields=["open_month", "open_month_ends_at"])
@@ -93,7 +96,6 @@ def _write(
         for position, line in enumerate(lines, 1)
     )
     _post(invoice)
-    _tell(invoice)
     jobs.enqueue("billing.render_invoice", invoice_id=invoice.pk)
     return invoice
 
@@ -158,7 +160,7 @@ def _post(invoice: Invoice) -> None:
     )
 
 
-def _tell(invoice: Invoice) -> None:
+def _tell(invoice: Invoice, at: datetime) -> None:
     account = invoice.ad_account
     total = format_minor(invoice.total, invoice.currency)
     text = f"Invoice {invoice.full_number} for {invoice.month:%B %Y} over {total} is issued"
@@ -167,7 +169,7 @@ def _tell(invoice: Invoice) -> None:
         business_center=account.business_center,
         ad_account_id=account.pk,
         actor=None,
-        at=invoice.issued_at,
+        at=at,
         action="issue_invoice",
         summary=text,
         reference=reference,
@@ -179,7 +181,7 @@ def _tell(invoice: Invoice) -> None:
         key=reference,
         topic="invoice",
         text=f"{text} ({account.name}).",
-        at=invoice.issued_at,
+        at=at,
         url=reverse(
             "billing:invoice", kwargs={"ad_account_id": account.pk, "invoice_id": invoice.pk}
         ),
