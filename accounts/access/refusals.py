@@ -14,6 +14,7 @@ class PermissionNeeded(PermissionDenied):
     """Says which permission is missing and who can grant it; a page of its own shows that.
 
     `permission` and the ids say what the person may ask an Admin for; without them they cannot.
+    `remedy` says what to do where it is not to ask one of the `granters` for the permission.
     """
 
     def __init__(
@@ -26,15 +27,15 @@ class PermissionNeeded(PermissionDenied):
         business_center_id: int | None = None,
         ad_account_id: int | None = None,
         asset_id: int | None = None,
+        remedy: str = "",
     ) -> None:
         self.needed, self.place = needed, place
         self.permission = permission
         self.business_center_id, self.ad_account_id = business_center_id, ad_account_id
         self.asset_id = asset_id
         who = " or ".join(granters[:3]) or "an Admin"
-        super().__init__(
-            f"You need the permission “{needed}” in {place}. Ask {who} to give it to you."
-        )
+        remedy = remedy or f"Ask {who} to give it to you."
+        super().__init__(f"You need the permission “{needed}” in {place}. {remedy}")
 
 
 class AccessRemoved(PermissionDenied):

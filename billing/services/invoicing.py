@@ -2,7 +2,7 @@
 is never changed afterwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
@@ -42,7 +42,8 @@ class MonthStillOpen(DomainError):
 @transaction.atomic
 def issue_invoice(*, ad_account: AdAccount, month: date, at: datetime) -> Invoice | None:
     """The month is closed and has its one invoice, or none when it cost nothing; doing it again
-    returns the same. Raises MonthStillOpen."""
+    returns the same. It is dated at the moment the month ended, however long after that it is
+    made; people are told `at`. Raises MonthStillOpen."""
     month = month_of(month)
     books = Books.objects.select_for_update(no_key=True).filter(pk=ad_account.pk).first()
     if books is None or month < books.open_month:
@@ -51,20 +52,25 @@ def issue_invoice(*, ad_account: AdAccount, month: date, at: datetime) -> Invoic
     if month > books.open_month or not complete:
         raise MonthStillOpen(f"{month:%B %Y} is not completely charged yet.")
     lines = billable_lines(ad_account=ad_account, month=month)
-    invoice = _write(ad_account, month, lines, at) if lines else None
+    invoice = _write(ad_account, month, lines, books.open_month_ends_at) if lines else None
+    if invoice is not None:
+        _tell(invoice, at)
     books.open_month = next_month(month)
     books.open_month_ends_at = month_end(ad_account, books.open_month)
     books.save(update_fields=["open_month", "open_month_ends_at"])
     return invoice
 
 
-def issue_due_invoices(at: datetime) -> int:
-    """Every month that is over and charged has its invoice; how many were issued."""
+def issue_due_invoices(at: datetime, after_each: Callable[[], None] | None = None) -> int:
+    """Every month that is over and charged has its invoice; how many were issued. `after_each`
+    is called after every ad account's."""
     issued = 0
     while due := list(due_books(at=at)):
         for books in due:
             invoice = issue_invoice(ad_account=books.ad_account, month=books.open_month, at=at)
             issued += invoice is not None
+            if after_each is not None:
+                after_each()
     return issued
 
 
@@ -90,7 +96,6 @@ def _write(
         for position, line in enumerate(lines, 1)
     )
     _post(invoice)
-    _tell(invoice)
     jobs.enqueue("billing.render_invoice", invoice_id=invoice.pk)
     return invoice
 
@@ -155,7 +160,7 @@ def _post(invoice: Invoice) -> None:
     )
 
 
-def _tell(invoice: Invoice) -> None:
+def _tell(invoice: Invoice, at: datetime) -> None:
     account = invoice.ad_account
     total = format_minor(invoice.total, invoice.currency)
     text = f"Invoice {invoice.full_number} for {invoice.month:%B %Y} over {total} is issued"
@@ -164,7 +169,7 @@ def _tell(invoice: Invoice) -> None:
         business_center=account.business_center,
         ad_account_id=account.pk,
         actor=None,
-        at=invoice.issued_at,
+        at=at,
         action="issue_invoice",
         summary=text,
         reference=reference,
@@ -176,7 +181,7 @@ def _tell(invoice: Invoice) -> None:
         key=reference,
         topic="invoice",
         text=f"{text} ({account.name}).",
-        at=invoice.issued_at,
+        at=at,
         url=reverse(
             "billing:invoice", kwargs={"ad_account_id": account.pk, "invoice_id": invoice.pk}
         ),

@@ -1,6 +1,7 @@
 """What time it is in the practice world. Doors read it once; everything below takes `at`."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -16,6 +17,8 @@ from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from .models import Jump, PracticeClock
+
+_ACCOUNTS = ("accounts_due", "accounts_left")
 
 
 def clock() -> PracticeClock:
@@ -55,10 +58,16 @@ def running_jump() -> Jump | None:
 def clock_and_jump() -> tuple[PracticeClock, Jump | None]:
     """The clock and the jump that is under way, in one query; for the frame of every page."""
     running = Jump.objects.filter(state=Jump.State.RUNNING)
-    columns = ("pk", "started_from", "target", "reached")
+    columns = ("pk", "started_from", "target", "reached", "working_to", *_ACCOUNTS)
     subqueries = {f"jump_{name}": Subquery(running.values(name)[:1]) for name in columns}
     row = PracticeClock.objects.annotate(**subqueries).filter(pk=1).first()
     if row is None:
         return clock(), None
     found = {name: getattr(row, f"jump_{name}") for name in columns}
     return row, Jump(**found) if found["pk"] else None
+
+
+def has_asked_for(user: Any, target: datetime) -> bool:
+    """Is or was there a jump of this person to exactly this moment, not cancelled?"""
+    states = [Jump.State.RUNNING, Jump.State.DONE]
+    return Jump.objects.filter(requested_by=user, target=target, state__in=states).exists()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from bizcenter.lib.errors import DomainError
@@ -83,27 +84,94 @@ def start_jump(*, target: datetime, actor: Any) -> Jump:
 
 
 @transaction.atomic
+def begin_hour(*, jump_id: int) -> datetime | None:
+    """The end of the hour that is to be lived through now, which the jump is in from now on.
+
+    None when the jump has ended; one whose end was asked for ends here, unless it is in an hour.
+    """
+    jump = _locked_jump(jump_id)
+    if jump is None:
+        return None
+    if jump.working_to is None:
+        if jump.cancel_requested_at is not None:
+            _end(jump, Jump.State.CANCELLED)
+            return None
+        jump.working_to = jump.hour_ends_at
+        jump.accounts_due = jump.accounts_left = None
+    jump.heartbeat_at = timezone.now()
+    jump.save()
+    return jump.working_to
+
+
+def note_progress(*, jump_id: int, accounts_left: int | None) -> None:
+    """The jump's worker lives, and so many ad accounts of its hour are not delivered yet (None
+    for as many as before). Of two workers the one that is further counts."""
+    progress: dict[str, Any] = {"heartbeat_at": timezone.now()}
+    if accounts_left is not None:
+        progress["accounts_due"] = Greatest("accounts_due", accounts_left)
+        progress["accounts_left"] = Least("accounts_left", accounts_left)
+    Jump.objects.filter(pk=jump_id, state=Jump.State.RUNNING).update(**progress)
+
+
+@transaction.atomic
 def advance_jump(*, jump_id: int, to: datetime) -> bool:
-    """The clock stands at `to` (at most the target); at the target the jump is done and the clock
-    runs again at its earlier speed. False when the jump has been ended meanwhile."""
-    jump = Jump.objects.select_for_update().filter(pk=jump_id, state=Jump.State.RUNNING).first()
+    """The clock stands at `to` (at most the target, never back). At the target, or where the
+    jump's end was asked for and no further hour is begun, the jump has ended and the clock runs
+    again at its earlier speed. False when it has ended."""
+    jump = _locked_jump(jump_id)
     if jump is None:
         return False
     jump.reached = min(max(to, jump.reached), jump.target)
     jump.heartbeat_at = timezone.now()
-    done = jump.reached >= jump.target
-    jump.state = Jump.State.DONE if done else Jump.State.RUNNING
+    if jump.working_to is not None and jump.working_to <= jump.reached:
+        jump.working_to = None
+    if jump.reached >= jump.target:
+        _end(jump, Jump.State.DONE)
+        return False
+    if jump.cancel_requested_at is not None and jump.working_to is None:
+        _end(jump, Jump.State.CANCELLED)
+        return False
     jump.save()
-    _place(practice=jump.reached, rate=jump.resume_rate if done else PracticeClock.PAUSED)
-    return not done
+    _place(practice=jump.reached, rate=PracticeClock.PAUSED)
+    return True
 
 
 @transaction.atomic
-def cancel_jump(*, jump_id: int) -> None:
-    """The jump ends where it has come to, and the clock runs on from there."""
-    jump = Jump.objects.select_for_update().filter(pk=jump_id, state=Jump.State.RUNNING).first()
+def cancel_jump(*, jump_id: int) -> Jump | None:
+    """The jump ends with the hour it is in, and the clock runs on from there: what is delivered
+    never lies ahead of the clock. At once, if it is in no hour or its worker is lost; what such a
+    worker left undone of the hour is due like any other. None when it had ended already."""
+    jump = _locked_jump(jump_id)
     if jump is None:
-        return
-    jump.state = Jump.State.CANCELLED
-    jump.save(update_fields=["state"])
+        return None
+    real = timezone.now()
+    if jump.working_to is None or jump.is_silent(real):
+        _end(jump, Jump.State.CANCELLED)
+    elif jump.cancel_requested_at is None:
+        jump.cancel_requested_at = real
+        jump.save(update_fields=["cancel_requested_at"])
+    return jump
+
+
+def take_over_jump(*, real: datetime) -> Jump | None:
+    """The running jump, if its worker is lost at the real time `real`: it is now for the caller
+    to see to, and nobody else is given it before as long a silence has passed again."""
+    silent = Jump.objects.filter(
+        state=Jump.State.RUNNING, heartbeat_at__lt=real - Jump.SILENCE
+    ).first()
+    if silent is None:
+        return None
+    unchanged = Jump.objects.filter(pk=silent.pk, heartbeat_at=silent.heartbeat_at)
+    return silent if unchanged.update(heartbeat_at=real) else None
+
+
+def _locked_jump(jump_id: int) -> Jump | None:
+    return Jump.objects.select_for_update().filter(pk=jump_id, state=Jump.State.RUNNING).first()
+
+
+def _end(jump: Jump, state: Jump.State) -> None:
+    """It ends where the hour it is in ends, and the clock goes on from there."""
+    jump.reached = jump.working_to or jump.reached
+    jump.working_to, jump.state = None, state
+    jump.save()
     _place(practice=jump.reached, rate=jump.resume_rate)

@@ -1,10 +1,12 @@
 """Whose practice mail a person may read, and what waits on the trainer's desk."""
 
+from dataclasses import dataclass
+
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from accounts.models import Invitation, User, Verification
+from accounts.models import BusinessCenter, Invitation, Membership, User, Verification
 from adaccounts.models import AdAccount
 from adaccounts.queries.accounts import accounts_like
 from bizcenter.practice.models import PracticeMessage
@@ -83,3 +85,30 @@ def decided_verifications(count: int = 10) -> list[Verification]:
     """The latest, with who decided; None decided by rule."""
     decided = Verification.objects.filter(decided_at__isnull=False).order_by("-decided_at")
     return list(decided.select_related("business_center", "decided_by")[:count])
+
+
+@dataclass(frozen=True)
+class Trainers:
+    """Who turns the clock: members of the Business Center `place` if it has any, else trainers
+    of this practice environment. `more` are not named."""
+
+    place: str
+    names: list[str]
+    more: int
+
+    @property
+    def in_words(self) -> str:
+        named = [*self.names, *([f"{self.more} more"] if self.more else [])]
+        return " and ".join(filter(None, (", ".join(named[:-1]), named[-1]))) if named else ""
+
+
+def trainers_for(business_center: BusinessCenter | None, count: int = 3) -> Trainers:
+    """Whom a person in this Business Center asks for what only trainers do."""
+    here = Membership.objects.filter(user=OuterRef("pk"), business_center=business_center)
+    trainers = User.objects.filter(is_trainer=True, is_active=True)
+    people = list(trainers.annotate(is_here=Exists(here)).order_by("-is_here", "name", "email"))
+    is_here = bool(people) and people[0].is_here
+    place = business_center.name if business_center is not None and is_here else ""
+    people = [person for person in people if person.is_here == is_here]
+    names = [str(person) for person in people]
+    return Trainers(place=place, names=names[:count], more=len(names[count:]))

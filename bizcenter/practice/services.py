@@ -1,6 +1,6 @@
 """Moving practice time forward: everything on the way happens, hour by hour and in its order."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from time import monotonic
 
 from django.utils import timezone
@@ -9,12 +9,12 @@ from accounts.services import decide_due_verifications, queue_digests, remind_of
 from adaccounts.services import decide_due_ad_accounts, end_due_access
 from billing.services import issue_due_invoices
 from bizcenter.clock import queries as clock
-from bizcenter.clock.models import Jump
-from bizcenter.clock.services import advance_jump, start_jump
+from bizcenter.clock.services import advance_jump, begin_hour, note_progress, start_jump
 from campaigns.queries.shards import accounts_to_try
 from campaigns.services import deliver_or_note, settle_due
 
-HOUR = timedelta(hours=1)
+HEARTBEAT_SECONDS = 0.5  # of real time, at least, between two writes
+PIECE_SECONDS = 5
 
 
 def advance_to(target: datetime) -> None:
@@ -33,31 +33,54 @@ def run_jump(*, jump_id: int, time_limit: float | None = None) -> bool:
     Picks up where the jump stands, so it can be run again after a crash, and by two at once.
     """
     began = monotonic()
-    while (jump := Jump.objects.filter(pk=jump_id, state=Jump.State.RUNNING).first()) is not None:
-        step = _next_step(jump)
-        live_through(step)
-        advance_jump(jump_id=jump_id, to=step)
+    while (step := begin_hour(jump_id=jump_id)) is not None:
+        live_through(step, Heart(jump_id))
+        if not advance_jump(jump_id=jump_id, to=step):
+            break
         if time_limit is not None and monotonic() - began > time_limit:
-            return step >= jump.target
+            return False
     return True
 
 
-def _next_step(jump: Jump) -> datetime:
-    """The next full hour, or the end."""
-    hour = jump.reached.replace(minute=0, second=0, microsecond=0)
-    return min(hour + HOUR, jump.target)
+class Heart:
+    """Tells the jump now and then that its worker lives, and how many accounts are left."""
+
+    def __init__(self, jump_id: int | None) -> None:
+        self.jump_id, self.last = jump_id, 0.0
+
+    def beat(self, accounts_left: int | None = None) -> None:
+        if self.jump_id is not None and monotonic() - self.last > HEARTBEAT_SECONDS:
+            note_progress(jump_id=self.jump_id, accounts_left=accounts_left)
+            self.last = monotonic()
 
 
-def live_through(until: datetime) -> None:
+def live_through(until: datetime, heart: Heart | None = None) -> None:
     """Ends of access, verifications, reviews, stops, delivery and invoices due by `until` have
     happened; who is told once a day is about to be. An ad account that fails stays behind, and
     catches up when it is tried again."""
+    heart = heart or Heart(None)
     end_due_access(until=until)
     decide_due_verifications(until=until)
     decide_due_ad_accounts(until=until)
     settle_due(ad_account_id=None, until=until)
-    for ad_account_id in accounts_to_try(until=until, real=timezone.now()):
-        deliver_or_note(ad_account_id=ad_account_id, until=until)
-    issue_due_invoices(until)
+    behind = accounts_to_try(until=until, real=timezone.now())
+    for left, ad_account_id in zip(range(len(behind), 0, -1), behind, strict=True):
+        heart.beat(left)
+        _deliver(ad_account_id, until, heart)
+    issue_due_invoices(until, after_each=heart.beat)
     remind_of_settings_reviews(at=until)
+    heart.beat(0)
     queue_digests(at=until)
+
+
+def _deliver(ad_account_id: int, until: datetime, heart: Heart) -> None:
+    """In pieces, as an account that is far behind takes longer than a heart may be silent."""
+    delivered, began = 1, monotonic()
+    while delivered:
+        delivered = deliver_or_note(
+            ad_account_id=ad_account_id, until=until, time_limit=PIECE_SECONDS
+        )
+        if monotonic() - began < PIECE_SECONDS:
+            break
+        heart.beat()
+        began = monotonic()

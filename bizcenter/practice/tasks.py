@@ -1,17 +1,14 @@
 """Background work of the practice clock: running a jump, and picking it up when its worker died."""
 
-from datetime import timedelta
-
 from celery import shared_task
 from django.utils import timezone
 
-from bizcenter.clock import queries as clock
+from bizcenter.clock.services import take_over_jump
 from bizcenter.lib import jobs
 
 from . import services
 
 SLICE_SECONDS = 120
-SILENCE = timedelta(seconds=20)
 
 
 @shared_task(name="practice.run_jump")
@@ -24,6 +21,6 @@ def run_jump(jump_id: int) -> None:
 @shared_task(name="practice.resume_jump")
 def resume_jump() -> None:
     """A jump that has not moved for a while has lost its worker and is queued again."""
-    jump = clock.running_jump()
-    if jump is not None and timezone.now() - jump.heartbeat_at > SILENCE:
+    jump = take_over_jump(real=timezone.now())
+    if jump is not None:
         jobs.enqueue("practice.run_jump", jump_id=jump.pk)

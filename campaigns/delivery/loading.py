@@ -7,7 +7,7 @@ read and compiled again.
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ from .compiler import compile_plan
 from .plan import Ints, Plan
 from .rows import AccountRow, AdRow, CampaignRow, GroupRow
 
+HOUR = timedelta(hours=1)
 FOREVER = np.iinfo(np.int64).max // 2
 _MOST_ACCOUNTS = 64
 _LOOK = """
@@ -31,7 +32,8 @@ _LOOK = """
            (SELECT (count(*), sum(version))::text FROM campaigns_adgroup
              WHERE ad_account_id = %(account)s),
            (SELECT (count(*), sum(version), sum(date_part('epoch', approved_at)),
-                    sum(date_part('epoch', rejected_at)))::text
+                    sum(date_part('epoch', rejected_at)),
+                    count(*) FILTER (WHERE approved_at >= %(end)s))::text
               FROM campaigns_ad WHERE ad_account_id = %(account)s),
            (SELECT json_agg(json_build_array(
                        node_id, (extract(epoch FROM effective_at) * 1000000)::bigint, is_on
@@ -78,10 +80,11 @@ _kept: OrderedDict[int, tuple[tuple[Any, ...], Running]] = OrderedDict()
 
 
 def look(account: AdAccount, *, since: datetime) -> tuple[Running, Switches]:
-    """Everything that may deliver in the slot that begins at `since` or later, and the switches
-    effective from then on, by node and in their order."""
+    """Everything that may deliver in the hour that begins at `since`, and the switches effective
+    from then on, by node and in their order. An ad that was approved after that hour is not among
+    it, as it would not be if the hour had been delivered before."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOOK, {"account": account.pk, "since": since})
+        cursor.execute(_LOOK, {"account": account.pk, "since": since, "end": since + HOUR})
         *stamps, events = cursor.fetchone()
     switches: Switches = {}
     for node_id, at, is_on in events or ():
@@ -109,9 +112,9 @@ def _read(
 
     unended = Q(ad_group__end_at__isnull=True) | Q(ad_group__end_at__gt=since)
     kept = ~Q(operation_status=OperationStatus.DELETE) | Q(pk__in=switched)
-    return _compiled(
-        account, Ad.objects.filter(live("ad_group__"), live("campaign__"), unended, kept), is_over
-    )
+    in_time = Q(approved_at__lt=since + HOUR)
+    chosen = Ad.objects.filter(live("ad_group__"), live("campaign__"), unended, kept, in_time)
+    return _compiled(account, chosen, is_over)
 
 
 def read_ads(account: AdAccount, ad_ids: list[int]) -> Running:

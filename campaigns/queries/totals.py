@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Self
 
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 
+from accounts.models import BusinessCenter
 from adaccounts.models import AdAccount
 from bizcenter.lib import money
 
@@ -179,3 +180,13 @@ def data_as_of(*, ad_account: AdAccount) -> datetime | None:
         .values_list("next_slot", flat=True)
         .first()
     )
+
+
+def data_of_business_as_of(business_center: BusinessCenter) -> datetime | None:
+    """Up to when delivery is complete in all its ad accounts, its own and those shared with it;
+    None before the first campaign."""
+    own = Q(ad_account__business_center=business_center)
+    shared = Q(ad_account__shares__partnership__partner=business_center)
+    found = DeliveryCursor.objects.filter(own | shared).aggregate(first=Min("next_slot"))
+    first: datetime | None = found["first"]
+    return first

@@ -15,7 +15,7 @@ from bizcenter.lib import periods
 from bizcenter.lib.charts import Chart
 from bizcenter.lib.htmx import render_page
 from bizcenter.lib.periods import Period
-from bizcenter.lib.places import offset_label, utc_offset_minutes
+from bizcenter.lib.places import utc_offset_minutes
 from campaigns.queries import metrics
 from campaigns.queries.series import Course, Tile
 from reporting.queries.insights import insights
@@ -55,10 +55,9 @@ def business_overview(request: BusinessRequest) -> HttpResponse:
     context = {
         "range": period,
         "overview": found,
+        "as_of": found.as_of,
         "figures": figures,
         "charted": next((each for each in figures if each.key == wanted), figures[0]),
-        "zone_label": offset_label(business_center.timezone),
-        "offset": utc_offset_minutes(business_center.timezone),
         "page": page,
         "rows": figures_of(list(page.object_list), period),
         "insights": insights(

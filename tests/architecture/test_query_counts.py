@@ -20,22 +20,23 @@ from tests.factories.accounts import Cast, make_person
 from tests.factories.adaccounts import make_ad_account
 from tests.factories.sharing import make_pixel
 
-# Session and person (2), practice clock and unread count of the frame (2), and what the page needs.
+# Session and person (2), practice clock and unread count of the frame (2), of an ad account or
+# Business Center how fresh its figures are (1), and what the page needs.
 COUNTS = {
-    "/bc/{bc}/users/": 16,
-    "/bc/{bc}/users/requests/": 9,
-    "/bc/{bc}/users/unused/": 10,
-    "/bc/{bc}/users/check/": 9,
-    "/bc/{bc}/ad-accounts/": 9,
+    "/bc/{bc}/users/": 17,
+    "/bc/{bc}/users/requests/": 10,
+    "/bc/{bc}/users/unused/": 11,
+    "/bc/{bc}/users/check/": 10,
+    "/bc/{bc}/ad-accounts/": 10,
     "/ad-accounts/": 9,
-    "/ad-accounts/{account}/settings/": 8,
-    "/bc/{bc}/activity/": 7,
+    "/ad-accounts/{account}/settings/": 9,
+    "/bc/{bc}/activity/": 8,
     "/notifications/": 7,
     "/profile/activity/": 7,
-    "/ad-accounts/{account}/activity/": 9,
+    "/ad-accounts/{account}/activity/": 10,
     "/ad-accounts/switcher/": 7,
     "/security/": 8,
-    "/bc/{bc}/settings/security/": 10,
+    "/bc/{bc}/settings/security/": 11,
     "/practice/mailbox/": 12,
 }
 

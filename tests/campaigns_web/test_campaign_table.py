@@ -45,7 +45,7 @@ def test_rows_show_the_figures_and_the_total_recomputes_the_ratios(
         assert metric.text(found.rows[0].totals, "USD") in page
     assert "Total of 3 campaigns" in page
     assert "America/New_York (UTC-05:00)" in page
-    assert "data as of" in page
+    assert "Data as of" in page
 
 
 def test_search_by_name_and_by_id_survives_in_the_address(

@@ -17,12 +17,13 @@ def make_ad_account(
     currency: str = "USD",
     name: str = "",
     seed: int = 7,
+    timezone: str = "",
 ) -> AdAccount:
     return create_ad_account(
         business_center=business_center,
         name=name or f"Northwind {currency}",
         currency=currency,
-        timezone=ZONES[currency],
+        timezone=timezone or ZONES[currency],
         country=COUNTRIES[currency],
         industry="Retail",
         website="https://northwind.example",

@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db.models import Sum
-from django.utils import timezone
 
 from adaccounts.models import AdAccount
 from billing.models import Invoice
 from bizcenter.clock import queries as clock
 from bizcenter.clock.models import Jump, PracticeClock
-from bizcenter.clock.services import JumpRefused, cancel_jump, set_clock, start_jump
+from bizcenter.clock.services import JumpRefused, set_clock, start_jump
 from bizcenter.practice import services, tasks
 from bizcenter.practice.services import advance_to, run_jump
 from campaigns.models import DeliveryCursor, HourFact, ReviewState, StopRequest
@@ -67,25 +66,6 @@ def test_a_jump_to_the_past_does_nothing(tree: Tree, at: datetime) -> None:
     assert not Jump.objects.exists()
 
 
-def test_a_cancelled_jump_ends_where_it_had_come_to(
-    tree: Tree, at: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    jump = start_jump(target=at + DAY, actor=None)
-    live_through = services.live_through
-
-    def cancel_after_three_hours(until: datetime) -> None:
-        live_through(until)
-        if until == at + 3 * HOUR:
-            cancel_jump(jump_id=jump.pk)
-
-    monkeypatch.setattr(services, "live_through", cancel_after_three_hours)
-    assert run_jump(jump_id=jump.pk)
-
-    jump.refresh_from_db()
-    assert (jump.state, jump.reached) == (Jump.State.CANCELLED, at + 2 * HOUR)
-    assert clock.now() == at + 2 * HOUR
-
-
 def test_a_jump_in_slices_arrives_too(tree: Tree, at: datetime) -> None:
     jump = start_jump(target=at + 3 * HOUR + MINUTE, actor=None)
 
@@ -93,20 +73,6 @@ def test_a_jump_in_slices_arrives_too(tree: Tree, at: datetime) -> None:
     assert clock.now() == at + HOUR
     assert run_jump(jump_id=jump.pk)
     assert clock.now() == at + 3 * HOUR + MINUTE
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_jump_whose_worker_died_is_picked_up(tree: Tree, at: datetime) -> None:
-    jump = start_jump(target=at + 5 * HOUR, actor=None)
-    tasks.resume_jump()
-    assert clock.now() == at
-
-    Jump.objects.update(heartbeat_at=timezone.now() - timedelta(seconds=21))
-    tasks.resume_jump()
-
-    jump.refresh_from_db()
-    assert jump.state == Jump.State.DONE
-    assert HourFact.objects.count() <= 5
 
 
 @pytest.mark.django_db(transaction=True)

@@ -31,7 +31,7 @@ def test_the_tiles_equal_the_table_and_the_largest_spender_is_on_top(
     tiles = {tile.metric.key: tile.text for tile in answer.context["tiles"]}
     assert tiles == {m.key: m.text(table.totals, "USD") for m in metrics.ACCOUNT_TILES}
     assert answer.context["top"].rows[0].name == "Winter coats"
-    assert "data as of" in answer.content.decode()
+    assert "Data as of" in answer.content.decode()
 
 
 @pytest.mark.parametrize("metric", metrics.CHARTED)

@@ -18,21 +18,22 @@ from tests.factories.accounts import Cast, make_business_center, make_person
 from tests.factories.adaccounts import make_ad_account
 from tests.factories.sharing import carl_and_co, make_group, make_pixel
 
-# Session and person (2), practice clock and unread count of the frame (2), and what the page needs.
+# Session and person (2), practice clock and unread count of the frame (2), of an ad account or
+# Business Center how fresh its figures are (1), and what the page needs.
 COUNTS = {
-    "/bc/{bc}/ad-accounts/": 9,
-    "/bc/{bc}/ad-accounts/?owner=shared&status=approved&q=usd": 7,
+    "/bc/{bc}/ad-accounts/": 10,
+    "/bc/{bc}/ad-accounts/?owner=shared&status=approved&q=usd": 8,
     "/ad-accounts/figures/?id={account}": 10,
-    "/bc/{bc}/ad-accounts/link-requests/": 8,
-    "/bc/{bc}/partners/": 8,
-    "/bc/{bc}/partners/{partner}/": 10,
-    "/bc/{bc}/partners/{partner}/?find=account": 11,
-    "/bc/{bc}/asset-groups/": 7,
-    "/bc/{bc}/asset-groups/{group}/": 10,
-    "/bc/{bc}/assets/": 8,
-    "/assets/{asset}/": 10,
-    "/ad-accounts/{account}/settings/people/": 12,
-    "/ad-accounts/{account}/settings/people/?find=person": 14,
+    "/bc/{bc}/ad-accounts/link-requests/": 9,
+    "/bc/{bc}/partners/": 9,
+    "/bc/{bc}/partners/{partner}/": 11,
+    "/bc/{bc}/partners/{partner}/?find=account": 12,
+    "/bc/{bc}/asset-groups/": 8,
+    "/bc/{bc}/asset-groups/{group}/": 11,
+    "/bc/{bc}/assets/": 9,
+    "/assets/{asset}/": 11,
+    "/ad-accounts/{account}/settings/people/": 13,
+    "/ad-accounts/{account}/settings/people/?find=person": 15,
 }
 
 
