@@ -12,7 +12,12 @@ pytestmark = pytest.mark.browser
 
 DESK, PHONE = 1440, 390
 LOOKS = [(theme, width) for theme in ("light", "dark") for width in (DESK, PHONE)]
-PAGES = ["styleguide/?errors=1&toast=1", "styleguide/table/", "styleguide/stop/"]
+PAGES = [
+    "styleguide/?errors=1&toast=1",
+    "styleguide/table/",
+    "styleguide/stop/",
+    "styleguide/ad-group/",
+]
 PUBLIC = ["landing/", "account/login/", "account/signup/", "account/password/reset/"]
 REFUSALS = [f"styleguide/fail/{status}/" for status in (403, 404, 500)]
 # What is fading in has no colour of its own yet; an endless animation never settles.

@@ -162,3 +162,33 @@ def test_errors_of_a_form_get_the_focus_and_lead_to_their_fields(page: Page) -> 
     field = page.get_by_label("Campaign name")
     expect(field).to_be_focused()
     expect(field).to_have_accessible_description(re.compile("Only your team.*required"))
+
+
+def test_whole_days_and_hours_are_ticked_by_their_names(page: Page) -> None:
+    page.goto("styleguide/ad-group/")
+    ticked = page.locator("input[name=hours]:checked")
+    expect(ticked).to_have_count(9)  # a Monday's, the first one by half
+
+    page.get_by_role("button", name="Monday, all hours").click()
+    expect(ticked).to_have_count(24)
+    page.get_by_role("button", name="Every day at 09:00").press("Enter")
+    expect(ticked).to_have_count(24 + 6)
+    page.get_by_role("button", name="Every day at 09:00").click()
+    expect(ticked).to_have_count(23)
+    page.get_by_label("Sunday 23:00 to 24:00").press("Space")
+    expect(ticked).to_have_count(24)
+    page.get_by_role("button", name="Monday, all hours").click()
+    page.get_by_role("button", name="Monday, all hours").click()
+    expect(ticked).to_have_count(1)
+
+
+def test_the_hours_can_be_ticked_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("styleguide/ad-group/")
+
+    expect(page.get_by_role("rowheader", name="Monday")).to_be_visible()
+    expect(page.get_by_role("button", name="Monday, all hours")).to_have_count(0)
+    page.get_by_label("Sunday 23:00 to 24:00").check()
+    expect(page.locator("input[name=hours]:checked")).to_have_count(10)
+    context.close()

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from tests.frontend import styleguide
+from tests.frontend import ad_group_page, styleguide
 
 
 def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -17,6 +17,7 @@ def stand_in(app: str, **names: str) -> object:
 urlpatterns = [
     path("styleguide/", styleguide.components),
     path("styleguide/table/", styleguide.campaign_table),
+    path("styleguide/ad-group/", ad_group_page.ad_group),
     path("styleguide/stop/", styleguide.stop),
     path("styleguide/fail/<int:status>/", styleguide.fail),
     path("landing/", styleguide.landing, name="landing"),
