@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from campaigns.delivery.plan import Exhausted, Limit
-from campaigns.delivery.rows import AdRow, CampaignRow
+from campaigns.delivery.rows import AdRow, CampaignRow, GroupRow
 
 from .practice import DAY, HOUR, MONDAY, Run, account, group
 
@@ -128,6 +128,39 @@ def test_nothing_runs_before_the_start_or_outside_the_dayparting() -> None:
     assert (hourly[2] > 0).nonzero()[0].tolist() == [18, 19, 20, 21, 22, 23]
     assert hourly[2, 23] < 0.75 * hourly[2, 22]
     assert run.by_hour("spend").reshape(3, 24).sum(axis=1)[1:] == pytest.approx(10_000, rel=0.06)
+
+
+def test_a_flight_that_begins_or_ends_within_an_hour_has_that_part_of_it() -> None:
+    minutes = {1: (None, 15), 2: (None, 50), 3: (40, None), 4: (10, 25)}
+    now = MONDAY - 60 * NEW_YORK + 20 * HOUR
+    plain = {"budget": None, "billing_event": "CPM"}
+    flights = [
+        group(
+            key,
+            start=0 if start is None else now + 60 * start,
+            end=None if end is None else now + 60 * end,
+            **plain,
+        )
+        for key, (start, end) in minutes.items()
+    ]
+    ads = [AdRow(key, key) for key in range(1, 6)]
+    run = Run(new_york(*flights, group(5, **plain), ads=ads).plan, start=now)
+    outcome = run.step()
+
+    assert outcome.log["open"].tolist() == [250, 833, 333, 250, 1000]
+    shown = np.array([average_shown(flights, ads, key, now) for key in range(4)])
+    assert shown == pytest.approx([0.25, 0.833, 0.333, 0.25], abs=0.05)
+
+
+def average_shown(flights: list[GroupRow], ads: list[AdRow], place: int, now: int) -> float:
+    """Impressions of the flight in the hour, against those of the same group without limits."""
+    both = np.zeros(2)
+    always = flights[place]._replace(start=0, end=None)
+    for seed in range(20):
+        for at, row in enumerate((flights[place], always)):
+            plan = account([row], ads=[ads[place]], seed=seed, utc_offset_minutes=NEW_YORK)
+            both[at] += Run(plan, start=now).hours(1).total("impressions")
+    return float(both[0] / both[1])
 
 
 def test_half_hour_zones_have_hours_that_start_at_the_half_hour() -> None:

@@ -68,6 +68,22 @@ def test_poisson_and_binomial(seed: int) -> None:
     assert parts.tolist() == list(map(scalar.binomial, u, trials, p))
 
 
+def test_counts_about_the_change_of_method_and_at_the_edge_of_rounding() -> None:
+    """The last digits of the method for large means show in one count out of ten thousand."""
+    dice = random.Random(12)
+    size = 60_000
+    u = [dice.random() or 0.5 for _ in range(size)]
+    means = [dice.uniform(9, 30) for _ in u]
+    p = [dice.choice((0.5, 0.3, 0.02)) for _ in u]
+    trials = [round(mean / part) for mean, part in zip(means, p, strict=True)]
+
+    shown = chance.poisson(np.array(u), np.array(means))
+    parts = chance.binomial(np.array(u), np.array(trials, np.float64), np.array(p))
+
+    assert shown.tolist() == list(map(scalar.poisson, u, means))
+    assert parts.tolist() == list(map(scalar.binomial, u, trials, p))
+
+
 class Hour:
     """Random demand for every ad of a random account, in the form of both engines."""
 
