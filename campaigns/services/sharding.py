@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from time import monotonic
 
-from django.db import transaction
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from .delivering import deliver_until
 log = logging.getLogger(__name__)
 
 TRY_AGAIN = timedelta(seconds=30)  # real time, after a failure
+_PROGRESS = f"UPDATE {DeliveryShard._meta.db_table} SET progress_at = %s WHERE number = %s"
 
 
 def note_waiting(numbers: Collection[int], *, real: datetime) -> None:
@@ -48,18 +49,18 @@ def deliver_or_note(*, ad_account_id: int, until: datetime, time_limit: float | 
     nothing of it saved, and 0 is returned."""
     cursors = DeliveryCursor.objects.filter(pk=ad_account_id)
     try:
-        delivered = deliver_until(ad_account_id=ad_account_id, until=until, time_limit=time_limit)
+        delivered = deliver_until(
+            ad_account_id=ad_account_id, until=until, time_limit=time_limit, is_durable=False
+        )
     except Exception as error:
         log.exception("an hour of ad account %s could not be delivered", ad_account_id)
         text = f"{type(error).__name__}: {error}".splitlines()[0][:300]
         cursors.update(failed_at=timezone.now(), failure=text)
         return 0
     if delivered:
-        with transaction.atomic():
-            cursors.exclude(failed_at=None).update(failed_at=None, failure="")
-            DeliveryShard.objects.filter(number=shard_of(ad_account_id)).update(
-                progress_at=timezone.now()
-            )
+        # A durable commit, which makes the hours durable as well.
+        with connection.cursor() as cursor:
+            cursor.execute(_PROGRESS, [timezone.now(), shard_of(ad_account_id)])
     return delivered
 
 
