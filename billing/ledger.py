@@ -12,12 +12,28 @@ from django.db import connection
 
 from accounts.models import User
 from adaccounts.models import AdAccount
+from bizcenter.lib import rows
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.money import format_minor
 
-from .models import LedgerAccount, Posting
+from .models import Entry, LedgerAccount, Posting
 
 _Kind = LedgerAccount.Kind
+_LOCK = f"""
+    SELECT {{}} FROM {LedgerAccount._meta.db_table} account
+     WHERE account.ad_account_id = %s AND account.kind = ANY(%s)
+     ORDER BY account.id FOR NO KEY UPDATE
+"""
+_POST = f"""
+    WITH posting AS (
+        INSERT INTO {Posting._meta.db_table}
+            (id, key, kind, ad_account_id, at, day, label, actor_id)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING id
+    )
+    INSERT INTO {Entry._meta.db_table} (posting_id, account_id, amount, reference)
+    SELECT posting.id, entry.*
+      FROM posting, unnest(%s::bigint[], %s::bigint[], %s::text[]) AS entry
+"""
 
 
 class InsufficientFunds(DomainError):
@@ -60,11 +76,10 @@ def open_accounts(ad_account: AdAccount) -> None:
 
 def locked_accounts(ad_account: AdAccount, kinds: Iterable[str]) -> dict[str, LedgerAccount]:
     """The accounts by kind, locked until the end of the transaction."""
-    found = (
-        LedgerAccount.objects.filter(ad_account=ad_account, kind__in=set(kinds))
-        .order_by("pk")
-        .select_for_update(no_key=True)
-    )
+    with connection.cursor() as cursor:
+        statement = _LOCK.format(rows.columns(LedgerAccount, "account"))
+        cursor.execute(statement, [ad_account.pk, list(set(kinds))])
+        found = [rows.instance(LedgerAccount, values) for values in cursor.fetchall()]
     return {account.kind: account for account in found}
 
 
@@ -88,34 +103,49 @@ def post(
     if len(accounts) < len(kinds):
         open_accounts(ad_account)
         accounts = locked_accounts(ad_account, kinds)
+    if _is_short(accounts.get(_Kind.WALLET), entries):
+        return _known_or_refused(key, accounts[_Kind.WALLET], entries)
+    posting = Posting(
+        key=key, kind=kind, ad_account=ad_account, at=at, day=day, label=label, actor=actor
+    )
+    if _write(posting, accounts, entries):
+        return posting
+    return Posting.objects.get(key=key)
+
+
+def _taken(entries: Sequence[Move]) -> int:
+    """From the wallet, below zero."""
+    return sum(move.amount for move in entries if move.account == _Kind.WALLET)
+
+
+def _is_short(wallet: LedgerAccount | None, entries: Sequence[Move]) -> bool:
+    taken = _taken(entries)
+    return wallet is not None and taken < 0 and wallet.balance + taken < 0
+
+
+def _known_or_refused(key: str, wallet: LedgerAccount, entries: Sequence[Move]) -> Posting:
+    """What was posted already needs no balance any more."""
     known = Posting.objects.filter(key=key).first()
     if known is not None:
         return known
-    _check_wallet(accounts.get(_Kind.WALLET), entries)
-    posting = Posting.objects.create(
-        key=key, kind=kind, ad_account=ad_account, at=at, day=day, label=label, actor=actor
-    )
-    _write(posting, accounts, entries)
-    return posting
+    amounts = (wallet.balance, -_taken(entries))
+    held, needed = (format_minor(amount, wallet.currency) for amount in amounts)
+    raise InsufficientFunds(f"The balance is {held}, which is less than {needed}.")
 
 
-def _check_wallet(wallet: LedgerAccount | None, entries: Sequence[Move]) -> None:
-    taken = sum(move.amount for move in entries if move.account == _Kind.WALLET)
-    if wallet is not None and taken < 0 and wallet.balance + taken < 0:
-        held, needed = (format_minor(n, wallet.currency) for n in (wallet.balance, -taken))
-        raise InsufficientFunds(f"The balance is {held}, which is less than {needed}.")
-
-
-def _write(posting: Posting, accounts: dict[str, LedgerAccount], entries: Sequence[Move]) -> None:
-    """One statement for all entries: the guards look at a posting as a whole."""
+def _write(posting: Posting, accounts: dict[str, LedgerAccount], entries: Sequence[Move]) -> bool:
+    """One statement for all of it: the guards look at a posting as a whole. False, and nothing is
+    written, when there is a posting with this key."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO billing_entry (posting_id, account_id, amount, reference) "
-            "SELECT %s, * FROM unnest(%s::bigint[], %s::bigint[], %s::text[])",
+            _POST,
             [
-                posting.pk,
+                posting.pk, posting.key, posting.kind, posting.ad_account_id, posting.at,
+                posting.day, posting.label, posting.actor_id,
                 [accounts[move.account].pk for move in entries],
                 [move.amount for move in entries],
                 [move.reference for move in entries],
             ],
-        )
+        )  # fmt: skip
+        posting._state.adding = False
+        return cursor.rowcount > 0

@@ -1,6 +1,6 @@
 """Reads about money: balances, spend, transactions, invoices, and what the tables of rates say."""
 
-from .balances import balance_of, lock_wallet, spendable_balance
+from .balances import balance_of, spendable_balance
 from .caps import CapStanding, Spendable, cap_standing, lock_spendable
 from .invoices import (
     BillableLine,
@@ -76,7 +76,6 @@ __all__ = [
     "invoices_of",
     "last_day",
     "lock_spendable",
-    "lock_wallet",
     "methods_of",
     "methods_of_setup",
     "methods_offered",

@@ -13,13 +13,3 @@ def balance_of(*, ad_account: AdAccount, kind: str = LedgerAccount.Kind.WALLET) 
 def spendable_balance(*, ad_account: AdAccount) -> int:
     """Minor units that delivery may still spend."""
     return balance_of(ad_account=ad_account)
-
-
-def lock_wallet(*, ad_account: AdAccount) -> int:
-    """The balance, which nobody else can move until the caller's transaction ends."""
-    wallet = (
-        LedgerAccount.objects.select_for_update(no_key=True)
-        .filter(ad_account=ad_account, kind=LedgerAccount.Kind.WALLET)
-        .values_list("balance", flat=True)
-    )
-    return wallet.first() or 0

@@ -3,16 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q, Sum
 
 from adaccounts.models import AdAccount
 from billing.models import Entry, LedgerAccount, Posting
 from bizcenter.lib import locks
 
-from .balances import lock_wallet
 from .months import last_day, month_of
 
 Mode = AdAccount.CapMode
+_HELD = f"""
+    SELECT wallet.balance, account.cap_mode, account.cap_amount, account.cap_since
+      FROM {LedgerAccount._meta.db_table} wallet
+      JOIN {AdAccount._meta.db_table} account ON account.id = wallet.ad_account_id
+     WHERE wallet.kind = %s AND wallet.ad_account_id = %s
+       FOR NO KEY UPDATE OF wallet
+"""
 
 
 @dataclass(frozen=True)
@@ -45,14 +52,17 @@ def cap_standing(*, ad_account: AdAccount, at: datetime) -> CapStanding | None:
 
 def lock_spendable(*, ad_account: AdAccount, slot: datetime) -> Spendable:
     """What may be spent in the hour from `slot`, by wallet and cap, neither of which anybody can
-    change until the caller's transaction ends."""
+    change until the caller's transaction ends. `ad_account` has its cap as it is now."""
     locks.hold(ad_account.pk)
-    balance = lock_wallet(ad_account=ad_account)
-    # Read again behind the lock: the cap may just have been lowered.
-    fresh = AdAccount.objects.only("cap_mode", "cap_amount", "cap_since", "utc_offset_minutes").get(
-        pk=ad_account.pk
-    )
-    cap = cap_standing(ad_account=fresh, at=slot)
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [LedgerAccount.Kind.WALLET, ad_account.pk])
+        found = cursor.fetchone()
+    if found is None:
+        return Spendable(0, is_capped=False)
+    balance, *capped = found
+    # Read behind the lock: the cap may just have been lowered.
+    ad_account.cap_mode, ad_account.cap_amount, ad_account.cap_since = capped
+    cap = cap_standing(ad_account=ad_account, at=slot)
     if cap is None or cap.left >= balance:
         return Spendable(balance, is_capped=False)
     return Spendable(cap.left, is_capped=True)

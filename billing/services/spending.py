@@ -4,19 +4,33 @@ every account, so it makes the same few statements whatever the number of campai
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
 
 from adaccounts.models import AdAccount
 from billing import ledger
-from billing.models import Books, LedgerAccount, Posting
+from billing.models import BillableItem, Books, LedgerAccount, Posting
 from billing.queries import campaign_reference, month_end, month_of
 from bizcenter.lib.errors import DomainError
 
 HOUR = timedelta(hours=1)
+# Names and order numbers that changed are written; the others are not even locked.
+_REACH = f"""
+    WITH moved AS (
+        UPDATE {Books._meta.db_table} SET charged_until = greatest(charged_until, %s)
+         WHERE ad_account_id = %s AND open_month <= %s RETURNING ad_account_id
+    ), words AS (
+        INSERT INTO {BillableItem._meta.db_table} AS item (reference, label, po_number)
+        SELECT new.* FROM moved
+          CROSS JOIN unnest(%s::text[], %s::text[], %s::text[]) AS new (reference, label, po_number)
+          LEFT JOIN {BillableItem._meta.db_table} old USING (reference)
+         WHERE (old.label, old.po_number) IS DISTINCT FROM (new.label, new.po_number)
+        ON CONFLICT (reference)
+        DO UPDATE SET label = excluded.label, po_number = excluded.po_number
+    )
+    SELECT FROM moved
+"""
 
 
 class MonthIsClosed(DomainError):
@@ -48,12 +62,11 @@ def charge_spend(*, ad_account: AdAccount, slot: datetime, charges: Sequence[Spe
     if any(charge.amount <= 0 for charge in charges):
         raise ValueError("a charge is above zero")
     key = f"spend:{ad_account.pk}:{start.isoformat()}"
-    if not _move_books(ad_account, start):
+    if not _move_books(ad_account, start, charges):
         if charges and not Posting.objects.filter(key=key).exists():
             raise MonthIsClosed("This month has been invoiced; its cost cannot change.")
         return
     if charges:
-        _remember_words(charges)
         _post(ad_account, start, charges, key)
 
 
@@ -76,12 +89,11 @@ def _post(ad_account: AdAccount, start: datetime, charges: Sequence[SpendCharge]
     )
 
 
-def _move_books(ad_account: AdAccount, start: datetime) -> bool:
-    """The books are complete up to the end of the hour; False when its month is closed."""
+def _move_books(ad_account: AdAccount, start: datetime, charges: Sequence[SpendCharge]) -> bool:
+    """The books are complete up to the end of the hour, and know what an invoice will call the
+    campaigns; False, and nothing changed, when its month is closed."""
     month = month_of(ad_account.day_of(start))
-    open_books = Books.objects.filter(pk=ad_account.pk, open_month__lte=month)
-    reached = Greatest(F("charged_until"), start + HOUR)
-    if open_books.update(charged_until=reached):
+    if _reach(ad_account, start, month, charges):
         return True
     first = Books(
         ad_account=ad_account,
@@ -90,26 +102,15 @@ def _move_books(ad_account: AdAccount, start: datetime) -> bool:
         open_month_ends_at=month_end(ad_account, month),
     )
     Books.objects.bulk_create([first], ignore_conflicts=True)
-    return bool(open_books.update(charged_until=reached))
+    return _reach(ad_account, start, month, charges)
 
 
-def _remember_words(charges: Sequence[SpendCharge]) -> None:
-    """Names and order numbers that changed are written; the others are not even locked."""
+def _reach(
+    ad_account: AdAccount, start: datetime, month: date, charges: Sequence[SpendCharge]
+) -> bool:
     words = {campaign_reference(c.campaign_id): (c.label, c.po_number) for c in charges}
+    labels, numbers = ([pair[place] for pair in words.values()] for place in (0, 1))
+    of_books = (start + HOUR, ad_account.pk, month)
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO billing_billableitem AS item (reference, label, po_number)
-            SELECT new.* FROM unnest(%s::text[], %s::text[], %s::text[])
-                AS new (reference, label, po_number)
-            LEFT JOIN billing_billableitem old USING (reference)
-            WHERE (old.label, old.po_number) IS DISTINCT FROM (new.label, new.po_number)
-            ON CONFLICT (reference)
-            DO UPDATE SET label = excluded.label, po_number = excluded.po_number
-            """,
-            [
-                list(words),
-                [label for label, _ in words.values()],
-                [po_number for _, po_number in words.values()],
-            ],
-        )
+        cursor.execute(_REACH, (*of_books, list(words), labels, numbers))
+        return cursor.fetchone() is not None

@@ -4,7 +4,6 @@ The engine is pure, so an answer computed early is the answer, as long as it is 
 arguments; with others it is thrown away.
 """
 
-from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,13 +13,14 @@ import numpy as np
 
 from .engine import simulate
 from .loading import Running
+from .memory import Memory
 from .plan import Floats, Outcome
 from .shares import active_shares
 from .state import State
 from .writing import hour_rows, late_rows, log_row
 
 HOUR = timedelta(hours=1)
-LARGE, _MOST_ACCOUNTS = 1000, 4
+LARGE, _MOST_ADS = 1000, 100_000
 _beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside-the-database")
 
 
@@ -85,19 +85,18 @@ class Question:
         )
 
 
-_early: OrderedDict[int, tuple[Question, Future[Answer]]] = OrderedDict()
+_early: Memory[tuple[Question, Future[Answer]]] = Memory(_MOST_ADS)
 
 
 def ask(question: Question) -> Answer:
     """The answer, computed early if the question was foreseen; the next one is foreseen."""
-    foreseen = _early.pop(question.account_id, None)
+    foreseen = _early.take(question.account_id)
     if foreseen is not None and foreseen[0].is_same(question):
         answer = foreseen[1].result()
     else:
         answer = question.answer()
     if question.running.size >= LARGE:
         following = question.next(answer)
-        _early[question.account_id] = (following, _beside.submit(following.answer))
-        while len(_early) > _MOST_ACCOUNTS:
-            _early.popitem(last=False)
+        begun = (following, _beside.submit(following.answer))
+        _early.keep(question.account_id, begun, ads=question.running.size)
     return answer

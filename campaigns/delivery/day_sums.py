@@ -7,7 +7,6 @@ adds up, with the same result.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -15,10 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 from .loading import Running
+from .memory import Memory
 from .plan import METRICS, Ints, Rows
 
 HOUR = timedelta(hours=1)
-LARGE, _MOST_ACCOUNTS, _MOST_PARTS = 1000, 4, 24
+LARGE, _MOST_ADS, _MOST_PARTS = 1000, 200_000, 24
 
 
 class DaySums(NamedTuple):
@@ -60,7 +60,7 @@ class OpenDay:
         return DaySums(ids[shown], groups[shown], campaigns[shown], counts[:, shown])
 
 
-_days: OrderedDict[int, OpenDay] = OrderedDict()
+_days: Memory[OpenDay] = Memory(_MOST_ADS)
 
 
 def take(account_id: int, *, slot: datetime, is_first: bool, running: Running) -> OpenDay | None:
@@ -68,7 +68,7 @@ def take(account_id: int, *, slot: datetime, is_first: bool, running: Running) -
 
     Forgotten unless it is kept again: a rollback must not leave the hour in here.
     """
-    day = _days.pop(account_id, None)
+    day = _days.take(account_id)
     if running.size < LARGE:
         return None
     if is_first:
@@ -79,6 +79,4 @@ def take(account_id: int, *, slot: datetime, is_first: bool, running: Running) -
 def keep(account_id: int, day: OpenDay) -> None:
     """For the next hour, once this one is committed."""
     if len(day.parts) <= _MOST_PARTS:
-        _days[account_id] = day
-    while len(_days) > _MOST_ACCOUNTS:
-        _days.popitem(last=False)
+        _days.keep(account_id, day, ads=sum(running.size for running, _ in day.parts))

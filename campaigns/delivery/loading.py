@@ -5,7 +5,6 @@ which it follows whether anything was created, edited, decided or switched; only
 read and compiled again.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -20,12 +19,13 @@ from bizcenter.lib.money import micros_per_minor
 
 from ..models import Ad, AdGroup, Campaign, OperationStatus
 from .compiler import compile_plan
+from .memory import Memory
 from .plan import Ints, Plan
 from .rows import AccountRow, AdRow, CampaignRow, GroupRow
 
 HOUR = timedelta(hours=1)
 FOREVER = np.iinfo(np.int64).max // 2
-_MOST_ACCOUNTS = 64
+_MOST_ADS = 200_000  # of which plans are kept; a kilobyte each
 _LOOK = """
     SELECT (SELECT (count(*), sum(version))::text FROM campaigns_campaign
              WHERE ad_account_id = %(account)s),
@@ -76,7 +76,7 @@ class Running:
         return len(self.ad_ids)
 
 
-_kept: OrderedDict[int, tuple[tuple[Any, ...], Running]] = OrderedDict()
+_kept: Memory[tuple[tuple[Any, ...], Running]] = Memory(_MOST_ADS)
 
 
 def look(account: AdAccount, *, since: datetime) -> tuple[Running, Switches]:
@@ -91,13 +91,10 @@ def look(account: AdAccount, *, since: datetime) -> tuple[Running, Switches]:
         switches.setdefault(node_id, []).append(Switch(at, is_on))
     is_over = account.over_delivers(since)
     stamp = (*stamps, account.seed, is_over, tuple(sorted(switches)))
-    kept = _kept.get(account.pk)
+    kept = _kept.find(account.pk)
     if kept is None or kept[0] != stamp:
         kept = (stamp, _read(account, is_over, since=since, switched=frozenset(switches)))
-        _kept[account.pk] = kept
-        while len(_kept) > _MOST_ACCOUNTS:
-            _kept.popitem(last=False)
-    _kept.move_to_end(account.pk)
+        _kept.keep(account.pk, kept, ads=kept[1].size)
     return kept[1], switches
 
 

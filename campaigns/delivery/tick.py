@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
+from adaccounts.models import AdAccount
 from billing.queries import Spendable, lock_spendable
 from billing.services import SpendCharge, charge_spend
+from bizcenter.lib import rows
 
 from ..models import AdGroup, Campaign, DeliveryCursor
 from . import day_sums, over, writing
@@ -25,16 +27,35 @@ from .shares import active_shares
 
 HOUR = timedelta(hours=1)
 FOR_GOOD = date.max
+_CURSORS, _ACCOUNTS = DeliveryCursor._meta.db_table, AdAccount._meta.db_table
+_CLAIM = f"""
+    SELECT {{}}, {{}}
+      FROM {_CURSORS} stands JOIN {_ACCOUNTS} account ON account.id = stands.ad_account_id
+     WHERE stands.ad_account_id = %s AND stands.next_slot = %s
+       FOR NO KEY UPDATE OF stands
+"""
+_MOVE_ON = f"""
+    UPDATE {_CURSORS}
+       SET next_slot = %s, open_day = %s, state = %s, is_out_of_balance = %s, unusable_cap = %s,
+           failed_at = NULL, failure = '', attempted_at = NULL, attempts = 0
+     WHERE ad_account_id = %s
+"""
 
 
 def claim(*, ad_account_id: int, slot: datetime) -> DeliveryCursor | None:
     """The account's cursor, locked until the transaction ends; None when it stands elsewhere."""
-    cursors = DeliveryCursor.objects.select_related("ad_account")
-    return (
-        cursors.select_for_update(of=("self",), no_key=True)
-        .filter(pk=ad_account_id, next_slot=slot)
-        .first()
+    statement = _CLAIM.format(
+        rows.columns(DeliveryCursor, "stands"), rows.columns(AdAccount, "account")
     )
+    with connection.cursor() as database:
+        database.execute(statement, [ad_account_id, slot])
+        found = database.fetchone()
+    if found is None:
+        return None
+    own = rows.width(DeliveryCursor)
+    cursor = rows.instance(DeliveryCursor, found[:own])
+    cursor.ad_account = rows.instance(AdAccount, found[own:])
+    return cursor
 
 
 def run(cursor: DeliveryCursor) -> None:
@@ -124,6 +145,6 @@ def _move_on(cursor: DeliveryCursor, found: Running, so_far: OpenDay | None) -> 
         over.credit_day(account, cursor.open_day, bytes(cursor.state), end)
         cursor.open_day = day
     cursor.next_slot = end
-    cursor.failed_at, cursor.failure = None, ""
-    cursor.attempted_at, cursor.attempts = None, 0
-    cursor.save()
+    stands = (end, day, bytes(cursor.state), cursor.is_out_of_balance, cursor.unusable_cap)
+    with connection.cursor() as database:
+        database.execute(_MOVE_ON, (*stands, account.pk))

@@ -51,13 +51,16 @@ def deliver_or_note(*, ad_account_id: int, until: datetime, time_limit: float | 
     began = timezone.now()
     cursors.update(attempted_at=began, attempts=F("attempts") + 1)
     try:
-        delivered = deliver_until(ad_account_id=ad_account_id, until=until, time_limit=time_limit)
+        delivered = deliver_until(
+            ad_account_id=ad_account_id, until=until, time_limit=time_limit, is_durable=False
+        )
     except Exception as error:
         log.exception("an hour of ad account %s could not be delivered", ad_account_id)
         text = f"{type(error).__name__}: {error}".splitlines()[0][:300]
         cursors.update(failed_at=timezone.now(), failure=text, attempted_at=None, attempts=0)
         return 0
     if delivered:
+        # A durable commit, which makes the hours durable as well.
         own = DeliveryShard.objects.filter(number=shard_of(ad_account_id))
         own.update(progress_at=timezone.now())
     else:

@@ -26,6 +26,7 @@ MONTH = date(2026, 11, 1)
 def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows are read as they are, and nobody waits for anybody."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
+    monkeypatch.setattr(ledger, "_LOCK", ledger._LOCK.replace("FOR NO KEY UPDATE", ""))
 
 
 def hold_at(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, seconds: float) -> None:
@@ -136,7 +137,7 @@ def test_delivery_that_reads_the_wallet_first_never_deadlocks_with_a_top_up(
 
     def deliver() -> int:
         with transaction.atomic():
-            held = queries.lock_wallet(ad_account=ad_account)
+            held = queries.lock_spendable(ad_account=ad_account, slot=slot).amount
             spend(ad_account, slot, c1=held)
             return held
 
