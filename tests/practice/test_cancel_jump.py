@@ -20,6 +20,7 @@ from bizcenter.clock.services import (
 from bizcenter.practice import services
 from bizcenter.practice.services import run_jump
 from campaigns.models import DeliveryCursor, HourFact
+from campaigns.queries.shards import accounts_behind
 from campaigns.services import deliver_until
 from tests.factories.adaccounts import make_ad_account
 from tests.factories.billing import fund
@@ -126,6 +127,8 @@ def test_without_a_worker_it_ends_when_it_is_cancelled(
 
     assert clock.running_jump() is None
     assert clock.now() == at + 2 * HOUR == max(places())
+    left = {account.pk for account in accounts[1:]}
+    assert set(accounts_behind(until=clock.now())) == left
 
 
 def test_a_worker_that_was_taken_for_lost_delivers_nothing_ahead_of_the_clock(

@@ -118,7 +118,7 @@ def test_progress_tells_the_hour_its_accounts_and_the_time_left(
 
     assert "looking for what falls due" in just_begun
     assert "known in a moment" in just_begun
-    assert "Mon 2 Nov, 19:00 – 20:00: 20 of 40 ad accounts delivered" in shown
+    assert "Mon 2 Nov, 19:00 – 20:00 UTC: 20 of 40 ad accounts delivered" in shown
     assert "45 %" in shown  # 4.5 of 10 hours in 9 minutes
     assert "about 11 minutes" in shown
 
