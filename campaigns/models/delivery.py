@@ -219,13 +219,14 @@ class DeliveryCursor(models.Model):
 
     @property
     def try_again_at(self) -> datetime | None:
-        """Real time until which the account is left alone: for half a minute after its hour
-        failed, and twice as long after each worker that did not come back from it."""
+        """Real time until which the account is left alone: for half a minute after its hour failed
+        or took a second worker with it, and twice as long after each further one. The first loss
+        is put down to the worker, which may have been stopped."""
         rests = []
         if self.failed_at is not None:
             rests.append(self.failed_at + self.TRY_AGAIN)
-        if self.attempted_at is not None:
-            longer = self.TRY_AGAIN * 2 ** min(self.attempts - 1, 10)
+        if self.attempted_at is not None and self.attempts > 1:
+            longer = self.TRY_AGAIN * 2 ** min(self.attempts - 2, 10)
             rests.append(self.attempted_at + min(longer, self.TRY_AGAIN_AT_MOST))
         return max(rests, default=None)
 
