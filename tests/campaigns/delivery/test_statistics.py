@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from campaigns.delivery import auction, chance, pacing
+from campaigns.delivery import auction, chance, conversions, pacing
 from campaigns.delivery.conversions import CLICK_DELAYS, VIEW_DELAYS, Delays
 from campaigns.delivery.hour import LocalHour
 from campaigns.delivery.plan import Plan
@@ -84,6 +84,20 @@ def test_conversions_come_as_late_as_the_scenario_says(delays: Delays, kind: int
     assert chi < delays.size + 5 * math.sqrt(2 * delays.size)
 
 
+@pytest.mark.parametrize("number", [1, 5, 12, 13, 90])
+@pytest.mark.parametrize("delays", [CLICK_DELAYS, VIEW_DELAYS])
+def test_few_conversions_of_an_hour_come_as_many_do(delays: Delays, number: int) -> None:
+    ads = 200_000 // number
+    u = chance.uniforms(chance.keys(5, np.arange(ads), number), 0, conversions._FEW)
+
+    table = conversions._in_buckets(delays, u, np.full(ads, float(number)))
+
+    assert (table.sum(axis=0) == number).all()
+    come = np.cumsum(table.sum(axis=1)) / table.sum()
+    expected = delays.come / delays.come[-1]
+    assert np.abs(come - expected).max() < 1.9 / math.sqrt(table.sum())  # Kolmogorov, p = .001
+
+
 def test_the_model_of_counts_agrees_with_a_loop_over_every_single_event() -> None:
     bid = 9_000_000
     row = group(budget=None, billing_event="CPM", bid_type="BID_TYPE_CUSTOM", bid_micros=bid)
@@ -103,11 +117,17 @@ def test_the_model_of_counts_agrees_with_a_loop_over_every_single_event() -> Non
     win = float(outcome.log["win"][0]) / 1000
     assert abs(won / auctions - win) < 3 * math.sqrt(win * (1 - win) / auctions) + 0.0005
     assert cost / won == pytest.approx(outcome.log["price"][0], rel=0.004)
+    offered = int(outcome.log["auctions"].sum())  # the hour's noise is 0.2 for each of 2000 ads
+    assert shown / offered == pytest.approx(won / auctions, rel=3 * 0.2 / math.sqrt(2000))
     facts = outcome.facts
     bought = {
         "clicks": facts["clicks"].sum(),
         "level 0": facts["video_views"].sum(),
         "level 1": facts["watched_2s"].sum(),
+        "level 2": facts["views_p25"].sum(),
+        "level 3": facts["watched_6s"].sum(),
+        "level 4": facts["views_p50"].sum(),
+        "level 5": facts["views_p75"].sum(),
         "level 6": facts["views_p100"].sum(),
         "conversions": facts["conversions"].sum() - facts["view_conversions"].sum()
         + outcome.late["conversions"][outcome.late["kind"] == 0].sum(),
@@ -121,15 +141,12 @@ def test_the_model_of_counts_agrees_with_a_loop_over_every_single_event() -> Non
 
 
 def survival(plan: Plan) -> tuple[float, ...]:
-    """Shares still watching from play on, by time, back from the tree of `funnel.view_tree`."""
-    tree = plan.view_chance[:, 0]
-    s3 = tree[0]
-    s1 = s3 + (1 - s3) * tree[1]
-    s5 = s3 * tree[2]
-    s0 = s1 + (1 - s1) * tree[3]
-    s2 = s3 + (s1 - s3) * tree[4]
-    s4 = s5 + (s3 - s5) * tree[5]
-    return (s0, s1, s2, s3, s4, s5, s5 * tree[6])
+    """Shares still watching a film of 15 seconds, from play on, by time: the curve of the docs
+    through the plan's share at two seconds."""
+    middle, low = plan.view_chance[:2, 0]
+    hook = middle + (1 - middle) * low
+    times = (2.0, 3.75, 6.0, 7.5, 11.25, 15.0)
+    return (0.97, *(0.97 * (hook / 0.97) ** ((t / 2) ** 0.75) for t in times))
 
 
 def test_budgets_follow_the_audience_through_the_day_and_are_used() -> None:
