@@ -96,8 +96,19 @@ def keys(seed: int, things: Ints, slot: int) -> Keys:
 def uniforms(streams: Keys, first: int, count: int = 1) -> Floats:
     """Draws first .. first+count-1 of every stream, in (0, 1), one row a draw."""
     steps = np.arange(first + 1, first + count + 1, dtype=np.uint64) * _GAMMA
-    bits = _mix(streams + steps[:, None]) >> 12
-    return (bits.astype(np.float64) + 0.5) * 2.0**-52  # 53 bits in all: never rounds to 0 or 1
+    return _uniform(streams + steps[:, None])
+
+
+def picked(streams: Keys, draws: Ints) -> Floats:
+    """The draws of those numbers, [which, stream], one of each stream in each row."""
+    steps = (draws + 1).astype(np.uint64) * _GAMMA
+    return _uniform(streams + steps)
+
+
+def _uniform(states: Keys) -> Floats:
+    """In (0, 1); 53 bits in all: never rounds to 0 or 1."""
+    bits = _mix(states) >> 12
+    return (bits.astype(np.float64) + 0.5) * 2.0**-52
 
 
 def normals(streams: Keys, draw: int) -> Floats:

@@ -157,7 +157,7 @@ def _lumps(
     ads, buckets = table.T.nonzero()
     each = table[buckets, ads]
     average = plan.value_micros[trials.rows[some]][ads]
-    z = numeric.ndtri(chance.uniforms(streams, source.values, delays.size)[buckets, ads])
+    z = numeric.ndtri(chance.picked(streams[ads], source.values + buckets))
     factor = np.maximum(1.0 + VALUE_SPREAD * z / np.sqrt(each), 0.2)
     value = np.rint(each * average * factor).astype(np.int64)
     return _Lumps(some[ads], buckets, each.astype(np.int64), value)
@@ -185,17 +185,12 @@ def _late(plan: Plan, hour: LocalHour, source: Source, trials: Trials, lumps: _L
     """Late rows of the lumps after the first bucket: each at one hour, of one kind of person."""
     chosen = lumps.bucket > 0
     at, bucket = lumps.at[chosen], lumps.bucket[chosen]
-    streams = trials.streams[at]
-
-    def draw(first: Draw) -> Floats:
-        """Each lump's own uniform: that of its bucket."""
-        u: Floats = chance.uniforms(streams, first, source.delays.size)[bucket, np.arange(len(at))]
-        return u
-
+    # Each lump has draws of its own: those of its bucket.
+    first = np.array([source.hours, *source.people], np.int64)
+    when, *who = chance.picked(trials.streams[at], first[:, None] + bucket)
     begin = source.delays.ends[bucket - 1]
     length = source.delays.ends[bucket] - begin
-    delay = begin + np.minimum((draw(source.hours) * length).astype(np.int64), length - 1)
-    who = late.Who(*(draw(each) for each in source.people))
+    delay = begin + np.minimum((when * length).astype(np.int64), length - 1)
     return late.rows(
         plan,
         trials.rows[at],
@@ -203,5 +198,5 @@ def _late(plan: Plan, hour: LocalHour, source: Source, trials: Trials, lumps: _L
         kind=source.kind,
         number=lumps.number[chosen],
         value=lumps.value[chosen],
-        who=who,
+        who=late.Who(*who),
     )

@@ -94,13 +94,25 @@ Ledger = TypeVar("Ledger", AdLedger, BudgetLedger, ProgressLedger)
 _BLANK = {"opened_day": NEVER, "day": NEVER, "since_day": NEVER, "week": NEVER, "block": NEVER}
 
 
+_names: dict[type[Any], tuple[str, ...]] = {}
+
+
+def names_of(kind: type[Any]) -> tuple[str, ...]:
+    """The columns of that kind of table, in their order."""
+    if kind not in _names:
+        _names[kind] = tuple(field.name for field in fields(kind))
+    return _names[kind]
+
+
 def columns(table: Any) -> dict[str, Ints]:
     """The table's columns by name, in their order."""
-    return {field.name: getattr(table, field.name) for field in fields(table)}
+    return {name: getattr(table, name) for name in names_of(type(table))}
 
 
 def lookup(ledger: Ledger, keys: Ints) -> Ledger:
     """The rows of `keys`, in their order; blank where the ledger has none."""
+    if np.array_equal(keys, ledger.key):
+        return ledger
     at = np.searchsorted(ledger.key, keys)
     found = np.zeros(len(keys), np.bool_)
     if ledger.key.size:
@@ -133,7 +145,7 @@ def merge(ledger: Ledger, rows: Ledger) -> Ledger:
 
 def empty(kind: type[Any]) -> Any:
     """A table of that kind without rows."""
-    return kind(**{field.name: np.empty(0, np.int64) for field in fields(kind)})
+    return kind(**{name: np.empty(0, np.int64) for name in names_of(kind)})
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +165,7 @@ class State:
 
     def to_bytes(self) -> bytes:
         """Little-endian int64 columns behind a versioned header; equal states give equal bytes."""
-        tables = [columns(getattr(self, field.name)) for field in fields(self)]
+        tables = [columns(getattr(self, name)) for name in names_of(State)]
         head = _HEAD.pack(_MAGIC, _VERSION, len(tables))
         head += b"".join(_ROWS.pack(len(table["key"])) for table in tables)
         return head + b"".join(
@@ -188,7 +200,7 @@ def _tables(
     if len(view) < start + _ROWS.size * len(kinds):
         raise ValueError("delivery state is truncated")
     counts = [_ROWS.unpack_from(view, start + _ROWS.size * place)[0] for place in range(len(kinds))]
-    names = [given or tuple(each.name for each in fields(kind)) for kind, given in kinds]
+    names = [given or names_of(kind) for kind, given in kinds]
     start += _ROWS.size * len(kinds)
     if len(view) != start + 8 * sum(rows * len(of) for rows, of in zip(counts, names, strict=True)):
         raise ValueError("delivery state is truncated")
@@ -197,10 +209,10 @@ def _tables(
     for (kind, _), of, rows in zip(kinds, names, counts, strict=True):
         found = {name: values[at + n * rows : at + (n + 1) * rows] for n, name in enumerate(of)}
         at += rows * len(of)
-        blank = {
-            each.name: np.full(rows, _BLANK.get(each.name, 0), np.int64) for each in fields(kind)
-        }
-        yield kind(**{name: found.get(name, blank[name]) for name in blank})
+        for name in names_of(kind):
+            if name not in found:
+                found[name] = np.full(rows, _BLANK.get(name, 0), np.int64)
+        yield kind(**{name: found[name] for name in names_of(kind)})
 
 
 def _first_version(view: memoryview) -> Iterator[Any]:

@@ -1,6 +1,7 @@
 """Everything that falls due by itself: review decisions and stops.
 
-Asked before every hour of every account, so it is one statement that mostly finds nothing.
+Asked before every hour of every account, and mostly there is nothing, nobody having anything due:
+that is asked first, since it is answered from two short indexes.
 """
 
 from datetime import datetime
@@ -11,6 +12,13 @@ from ..models import Ad, AdReview, Campaign, StopRequest
 from .review import decide_review
 from .stopping import process_stop
 
+_ANYTHING = f"""
+    SELECT EXISTS (SELECT FROM {AdReview._meta.db_table} review
+                    WHERE review.outcome = 'pending' AND review.due_at <= %(until)s)
+        OR EXISTS (SELECT FROM {StopRequest._meta.db_table} stop
+                    WHERE stop.state IN ('requested', 'processing')
+                      AND (stop.effective_at <= %(until)s OR stop.requested_at < %(until)s))
+"""
 _DUE = f"""
     SELECT true AS is_review, review.id, review.due_at AS at
       FROM {AdReview._meta.db_table} review
@@ -33,6 +41,9 @@ def settle_due(*, ad_account_id: int | None, until: datetime) -> int:
     """Reviews due by `until` are decided and stops effective by then are finished, in the order in
     which they fell due; of one ad account or of all. Returns how many; again returns 0."""
     with connection.cursor() as cursor:
+        cursor.execute(_ANYTHING, {"until": until})
+        if not cursor.fetchone()[0]:
+            return 0
         cursor.execute(_DUE, {"until": until, "account": ad_account_id})
         due = cursor.fetchall()
     for is_review, key, _ in due:
