@@ -2,14 +2,18 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from adaccounts.models import AdAccount
 from billing.models import Entry, LedgerAccount, Posting
 from billing.queries import spend_by_campaign, spendable_balance
 from campaigns import services
-from campaigns.delivery import tick
+from campaigns.delivery import day_sums, tick
+from campaigns.delivery.closing import close_day
+from campaigns.delivery.plan import FACT, METRICS
 from campaigns.models import (
     AdGroup,
     BudgetMode,
@@ -96,6 +100,26 @@ def test_a_closed_day_is_the_sum_of_its_hours(tree, ad_account: AdAccount, at: d
     assert day.day == date(2026, 11, 2)
     assert (day.impressions, day.cost_micros, day.spend) == tuple(int(n) for n in sums.values())
     assert cursor_of(ad_account).open_day == date(2026, 11, 3)
+
+
+@pytest.mark.parametrize("large", [0, 10_000], ids=["added up on the way", "by the database"])
+def test_a_day_is_closed_once(
+    tree, ad_account: AdAccount, at: datetime, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    """Closing it again is refused and adds nothing."""
+    monkeypatch.setattr(day_sums, "LARGE", large)
+    DeliveryCursor.objects.update(next_slot=at - 10 * HOUR)  # the day's first hour
+    deliver_until(ad_account_id=ad_account.pk, until=at + 14 * HOUR)
+    found, _ = tick.look(ad_account, since=at)
+    day, end = date(2026, 11, 2), at + 14 * HOUR
+    whole = day_sums.OpenDay(at - 10 * HOUR)
+    whole.add(found, np.array([(1, 0, *[5] * len(METRICS))], FACT))
+    before = list(DayFact.objects.values())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        close_day(ad_account, day, end=end, running=found, whole=None if large else whole)
+
+    assert list(DayFact.objects.values()) == before != []
 
 
 def test_without_anything_to_deliver_the_hour_still_passes(
