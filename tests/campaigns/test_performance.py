@@ -71,6 +71,22 @@ def test_days_hours_and_nodes_are_the_same_sum(ad_account: AdAccount, at: dateti
         assert parts == {lifetime_spend(tree.campaign)}
 
 
+def test_a_period_has_its_own_days_and_none_beside_them(
+    ad_account: AdAccount, at: datetime
+) -> None:
+    deliver(ad_account, at, at + 2 * DAY + 3 * HOUR)
+    ids = [ad_account.pk]
+    days = [FIRST + n * DAY for n in range(3)]
+
+    alone = [
+        performance.totals(ad_account_ids=ids, first_day=day, last_day=day).spend for day in days
+    ]
+
+    hours = [performance.by_hour(ad_account=ad_account, day=day) for day in days]
+    assert alone == [sum(each.spend for _, each in of_day) for of_day in hours]
+    assert min(alone) > 0
+
+
 def test_accounts_are_summed_each_by_its_own_open_day(ad_account: AdAccount, at: datetime) -> None:
     tokyo = make_ad_account(ad_account.business_center, None, at, currency="JPY")
     deliver(ad_account, at, at + DAY)
