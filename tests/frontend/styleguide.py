@@ -91,6 +91,7 @@ def dress(request: HttpRequest) -> dict[str, Any]:
         currency="USD",
         timezone="America/New_York",
         utc_offset_minutes=-300,
+        offset_label="UTC-05:00",
         business_center_id=1849372615100000001,
     )
     request.membership = SimpleNamespace(business_center_id=1849372615100000001)  # type: ignore[attr-defined]
@@ -99,6 +100,7 @@ def dress(request: HttpRequest) -> dict[str, Any]:
         is_authenticated=True, name="Ben Admin", email="ben@northwind.example", is_trainer=True
     )
     return {
+        "as_of": NOON,
         "clock": SimpleNamespace(rate=60),
         "clock_now": NOON,
         "clock_rate_label": "×60",
