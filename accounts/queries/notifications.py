@@ -1,10 +1,12 @@
 """Reads about what people are told, and how they want to be told."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import Notification, NotificationPreference, Topic, User
+from bizcenter.lib.asked import SOME_TIME, Asked
 
 # Security is always told, both ways and at once.
 TOPICS_TO_CHOOSE = tuple(topic for topic in Topic if topic != Topic.SECURITY)
@@ -38,11 +40,18 @@ def waiting_for_digest(user_id: int, until: datetime) -> QuerySet[Notification]:
 def people_with_due_digest(morning: datetime) -> list[int]:
     """The ids of the people for whom something waited on that morning, and who had no digest for
     it yet."""
+    return _WAITING.firsts(morning)
+
+
+def _waiting(morning: datetime) -> QuerySet[Any, Any]:
     waiting = Notification.objects.filter(mail=Notification.Mail.DIGEST, at__lte=morning)
     had_none = Q(user__digest_sent_for__isnull=True) | Q(user__digest_sent_for__lt=morning)
-    return list(
+    return (
         waiting.filter(had_none, user__is_active=True)
         .order_by("user_id")
-        .values_list("user_id", flat=True)
+        .values_list("user_id")
         .distinct()
     )
+
+
+_WAITING = Asked(_waiting, SOME_TIME)

@@ -37,9 +37,14 @@ def is_review_due(business_center: BusinessCenter, at: datetime) -> bool:
 
 def due_for_review(at: datetime) -> QuerySet[BusinessCenter]:
     """The Business Centers whose last review is 90 days ago or more."""
+    return last_reviewed(by=at - REVIEW_EVERY)
+
+
+def last_reviewed(*, by: datetime) -> QuerySet[BusinessCenter]:
+    """The Business Centers that nobody has reviewed since, or never."""
     return BusinessCenter.objects.alias(
         last_review=Coalesce("settings_reviewed_at", "created_at")
-    ).filter(last_review__lte=at - REVIEW_EVERY)
+    ).filter(last_review__lte=by)
 
 
 def remarks_on(business_center: BusinessCenter, at: datetime) -> list[Remark]:

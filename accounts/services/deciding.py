@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Topic, User, Verification, VerificationDocument
 from accounts.queries import admins_of
+from bizcenter.lib.asked import SOME_DAY, SOME_TIME, Asked
 from bizcenter.lib.errors import DomainError
 
 from .activity import record_activity
@@ -30,15 +31,27 @@ class InvalidDecision(DomainError):
 def decide_due_verifications(*, until: datetime) -> int:
     """Attempts due by `until` are decided and expired documents end their verification; says how
     many changed. Doing it again, or twice at once, changes nothing."""
-    due = Verification.objects.filter(state=State.IN_REVIEW, due_at__lte=until)
-    over = Verification.objects.filter(
-        state=State.VERIFIED, document_expires_on__lt=until.astimezone(UTC).date()
-    )
-    decided = [
-        _decide_by_rule(pk, until) for pk in due.order_by("due_at").values_list("pk", flat=True)
-    ]
-    expired = [_expire(pk) for pk in over.order_by("pk").values_list("pk", flat=True)]
+    decided = [_decide_by_rule(pk, until) for pk in _DUE.firsts(until)]
+    expired = [_expire(pk) for pk in _EXPIRED.firsts(until.astimezone(UTC).date())]
     return sum(decided) + sum(expired)
+
+
+_DUE = Asked(
+    lambda until: (
+        Verification.objects.filter(state=State.IN_REVIEW, due_at__lte=until)
+        .order_by("due_at")
+        .values_list("pk")
+    ),
+    SOME_TIME,
+)
+_EXPIRED = Asked(
+    lambda day: (
+        Verification.objects.filter(state=State.VERIFIED, document_expires_on__lt=day)
+        .order_by("pk")
+        .values_list("pk")
+    ),
+    SOME_DAY,
+)
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from accounts.models import BusinessCenter, Notification, Topic, User
 from accounts.queries import admins_of
-from accounts.queries.review import REVIEW_EVERY, due_for_review, last_review
+from accounts.queries.review import REVIEW_EVERY, due_for_review, last_review, last_reviewed
+from bizcenter.lib.asked import SOME_TIME, Asked
 
 from .activity import record_activity
 from .notifications import notify
@@ -39,6 +40,8 @@ def confirm_settings_review(
 def remind_of_settings_reviews(*, at: datetime) -> None:
     """The Admins of every Business Center whose last review is 90 days ago were reminded of it,
     once a review."""
+    if not _DUE.rows(at - REVIEW_EVERY):
+        return
     due = {_key(center): center for center in due_for_review(at)}
     told = Notification.objects.filter(key__in=due, topic=Topic.BUSINESS)
     for key in due.keys() - set(told.values_list("key", flat=True)):
@@ -52,6 +55,9 @@ def remind_of_settings_reviews(*, at: datetime) -> None:
             at=at,
             url=reverse("accounts:settings", kwargs={"business_center_id": center.pk}),
         )
+
+
+_DUE = Asked(lambda reviewed: last_reviewed(by=reviewed).values_list("pk"), SOME_TIME)
 
 
 def _key(center: BusinessCenter) -> str:

@@ -16,6 +16,7 @@ from adaccounts.models import (
 )
 from adaccounts.permissions import Access, Level, Permission
 from adaccounts.queries.held import access_of
+from bizcenter.lib.asked import SOME_TIME, Asked
 from bizcenter.lib.errors import DomainError
 
 from .giving import check_unchanged, give
@@ -104,11 +105,17 @@ def leave_business(*, membership: Membership, at: datetime) -> None:
 
 def end_due_access(*, until: datetime) -> int:
     """Who had access up to a time that has come is removed as of that time; how many these are."""
-    due = Membership.objects.filter(access_ends_at__lte=until).order_by("access_ends_at", "pk")
-    ended = 0
-    for key in list(due.values_list("pk", flat=True)):
-        ended += _end_access(key, until)
-    return ended
+    return sum(_end_access(key, until) for key in _DUE.firsts(until))
+
+
+_DUE = Asked(
+    lambda until: (
+        Membership.objects.filter(access_ends_at__lte=until)
+        .order_by("access_ends_at", "pk")
+        .values_list("pk")
+    ),
+    SOME_TIME,
+)
 
 
 @transaction.atomic

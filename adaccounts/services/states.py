@@ -14,6 +14,7 @@ from accounts.queries.verification import verification_state
 from accounts.services import notify
 from adaccounts.models import AdAccount
 from adaccounts.queries import own_managers_of
+from bizcenter.lib.asked import SOME_TIME, Asked
 from bizcenter.lib.errors import DomainError
 
 from .review_rules import REVIEWED_FIELDS, objection
@@ -75,10 +76,18 @@ def decide_ad_account(
 def decide_due_ad_accounts(*, until: datetime, ad_account_id: int | None = None) -> int:
     """Reviews due by `until` are decided by the rules as of their due time, of one ad account or of
     all; returns how many. Again, or by two at once, returns 0."""
-    due = AdAccount.objects.filter(status=Status.IN_REVIEW, review_due_at__lte=until)
-    if ad_account_id is not None:
-        due = due.filter(pk=ad_account_id)
-    return sum(_decide_by_rule(pk, until) for pk in due.order_by("pk").values_list("pk", flat=True))
+    due = _DUE.firsts(until)
+    return sum(_decide_by_rule(pk, until) for pk in due if ad_account_id in (None, pk))
+
+
+_DUE = Asked(
+    lambda until: (
+        AdAccount.objects.filter(status=Status.IN_REVIEW, review_due_at__lte=until)
+        .order_by("pk")
+        .values_list("pk")
+    ),
+    SOME_TIME,
+)
 
 
 @transaction.atomic

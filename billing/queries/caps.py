@@ -1,10 +1,9 @@
 """What an ad account's spending cap leaves, counted from the postings of its spend."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from django.db import connection
-from django.db.models import Q, Sum
 
 from adaccounts.models import AdAccount
 from billing.models import Entry, LedgerAccount, Posting
@@ -13,12 +12,23 @@ from bizcenter.lib import locks
 from .months import last_day, month_of
 
 Mode = AdAccount.CapMode
+_EVER = datetime.min.replace(tzinfo=UTC)
 _HELD = f"""
     SELECT wallet.balance, account.cap_mode, account.cap_amount, account.cap_since
       FROM {LedgerAccount._meta.db_table} wallet
       JOIN {AdAccount._meta.db_table} account ON account.id = wallet.ad_account_id
      WHERE wallet.kind = %s AND wallet.ad_account_id = %s
        FOR NO KEY UPDATE OF wallet
+"""
+_SPENT = f"""
+    SELECT -coalesce(sum(entry.amount), 0)
+      FROM {Posting._meta.db_table} posting
+      JOIN {Entry._meta.db_table} entry ON entry.posting_id = posting.id
+     WHERE posting.ad_account_id = %s AND posting.kind = %s
+       AND posting.day BETWEEN %s AND %s AND posting.at > %s
+       AND entry.account_id = ANY(ARRAY(
+           SELECT id FROM {LedgerAccount._meta.db_table}
+            WHERE ad_account_id = %s AND kind <> '{LedgerAccount.Kind.COST}'))
 """
 
 
@@ -68,27 +78,32 @@ def lock_spendable(*, ad_account: AdAccount, slot: datetime) -> Spendable:
     return Spendable(cap.left, is_capped=True)
 
 
-def _counted(ad_account: AdAccount, at: datetime) -> Q:
+@dataclass(frozen=True)
+class _Counted:
+    """Account-local days, both included, and the practice time after which postings count."""
+
+    first: date
+    last: date = date.max
+    after: datetime = _EVER
+
+
+def _counted(ad_account: AdAccount, at: datetime) -> _Counted:
     day = ad_account.day_of(at)
     if ad_account.cap_mode == Mode.DAILY:
-        return Q(posting__day=day)
+        return _Counted(day, day)
     if ad_account.cap_mode == Mode.MONTHLY:
         month = month_of(day)
-        return Q(posting__day__range=(month, last_day(month)))
+        return _Counted(month, last_day(month))
     assert ad_account.cap_since is not None, "a constraint says so"
     since = ad_account.cap_since
     # An hour is posted at its end: the one in which the cap began counts as a whole.
-    return Q(posting__day__gte=ad_account.day_of(since), posting__at__gt=since)
+    return _Counted(ad_account.day_of(since), after=since)
 
 
-def _spent(ad_account: AdAccount, counted: Q) -> int:
+def _spent(ad_account: AdAccount, counted: _Counted) -> int:
     """A posting sums to zero, so what was not entered as cost is the cost with the other sign: one
     row an hour to add up instead of one for each campaign."""
-    others = LedgerAccount.objects.filter(ad_account=ad_account)
-    paid = Entry.objects.filter(
-        counted,
-        posting__ad_account=ad_account,
-        posting__kind=Posting.Kind.SPEND,
-        account__in=list(others.exclude(kind=LedgerAccount.Kind.COST).values_list("pk", flat=True)),
-    )
-    return -(paid.order_by().aggregate(total=Sum("amount"))["total"] or 0)
+    days = (counted.first, counted.last, counted.after)
+    with connection.cursor() as cursor:
+        cursor.execute(_SPENT, (ad_account.pk, Posting.Kind.SPEND, *days, ad_account.pk))
+        return int(cursor.fetchone()[0])

@@ -26,6 +26,7 @@ from billing.queries import (
 )
 from billing.queries.parties import SELLER, bill_to, has_tax_id, print_locale
 from bizcenter.lib import jobs
+from bizcenter.lib.asked import SOME_TIME, Asked
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.money import format_minor
 
@@ -61,11 +62,14 @@ def issue_invoice(*, ad_account: AdAccount, month: date, at: datetime) -> Invoic
 def issue_due_invoices(at: datetime) -> int:
     """Every month that is over and charged has its invoice; how many were issued."""
     issued = 0
-    while due := list(due_books(at=at)):
-        for books in due:
+    while _DUE.rows(at):
+        for books in due_books(at=at):
             invoice = issue_invoice(ad_account=books.ad_account, month=books.open_month, at=at)
             issued += invoice is not None
     return issued
+
+
+_DUE = Asked(lambda at: due_books(at=at).select_related(None).values_list("pk"), SOME_TIME)
 
 
 def _write(

@@ -17,8 +17,13 @@ class JumpRefused(DomainError):
 
 def _place(*, practice: datetime, rate: int) -> PracticeClock:
     real = timezone.now()
-    anchors = {"practice_anchor": practice, "real_anchor": real, "beat_at": real}
-    row, _ = PracticeClock.objects.update_or_create(pk=1, defaults={**anchors, "rate": rate})
+    row = PracticeClock(practice_anchor=practice, real_anchor=real, beat_at=real, rate=rate)
+    PracticeClock.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["practice_anchor", "real_anchor", "beat_at", "rate"],
+    )
     return row
 
 
@@ -93,7 +98,7 @@ def advance_jump(*, jump_id: int, to: datetime) -> bool:
     jump.heartbeat_at = timezone.now()
     done = jump.reached >= jump.target
     jump.state = Jump.State.DONE if done else Jump.State.RUNNING
-    jump.save()
+    jump.save(update_fields=["reached", "heartbeat_at", "state"])
     _place(practice=jump.reached, rate=jump.resume_rate if done else PracticeClock.PAUSED)
     return not done
 

@@ -13,6 +13,7 @@ from zlib import crc32
 from django.conf import settings
 
 from bizcenter.clock.models import PracticeClock
+from bizcenter.lib.asked import SOME_TIME, Asked
 
 from ..models import DeliveryCursor, DeliveryShard
 
@@ -27,8 +28,17 @@ def shard_of(ad_account_id: int) -> int:
 
 def accounts_behind(*, until: datetime) -> list[int]:
     """Ad accounts with an hour that is over and not delivered, the longest waiting first."""
-    due = DeliveryCursor.objects.filter(next_slot__lte=until - HOUR)
-    return list(due.order_by("next_slot", "pk").values_list("pk", flat=True))
+    return _BEHIND.firsts(until - HOUR)
+
+
+_BEHIND = Asked(
+    lambda slot: (
+        DeliveryCursor.objects.filter(next_slot__lte=slot)
+        .order_by("next_slot", "pk")
+        .values_list("pk")
+    ),
+    SOME_TIME,
+)
 
 
 def shards_behind(*, until: datetime) -> dict[int, list[int]]:

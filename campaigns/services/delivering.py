@@ -12,6 +12,7 @@ from ..models import DeliveryCursor
 from .settling import settle_due
 
 HOUR = timedelta(hours=1)
+_NEXT = f"SELECT next_slot FROM {DeliveryCursor._meta.db_table} WHERE ad_account_id = %s"
 
 
 def deliver_slot(*, ad_account_id: int, slot: datetime, is_durable: bool = True) -> bool:
@@ -75,5 +76,7 @@ def deliver_until(
 
 
 def _next_slot(ad_account_id: int) -> datetime | None:
-    cursors = DeliveryCursor.objects.filter(pk=ad_account_id)
-    return cursors.values_list("next_slot", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [ad_account_id])
+        found = cursor.fetchone()
+    return None if found is None else found[0]
