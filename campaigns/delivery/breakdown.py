@@ -72,30 +72,41 @@ class _Dimension(NamedTuple):
 
 def split(day: Day, targets: Targets) -> list[Parts]:
     """Everybody's cells. `targets` has the groups as they stood when the day ended."""
+    streams = chance.keys(day.seed, day.ordinal, chance.DAYS + day.number)
+    common = _common_cells(day, targets, streams)
     reached = targets.by_country > 0
     kinds, kind = np.unique(reached, axis=0, return_inverse=True)
     found = []
     for place, countries in enumerate(kinds):
         ads = (kind.reshape(-1)[day.group_ix] == place).nonzero()[0]
         if ads.size:
-            found.append(_part(day, targets, ads, countries.nonzero()[0]))
+            own = _by_country(day, targets, streams, ads, countries.nonzero()[0])
+            codes = tuple(targets.countries[at] for at in countries.nonzero()[0])
+            found.append(Parts(ads, codes, np.concatenate((common[:, :, ads], own), axis=1)))
     return found
 
 
-def _part(day: Day, targets: Targets, ads: Ints, countries: Ints) -> Parts:
-    group = day.group_ix[ads]
-    streams = chance.keys(day.seed, day.ordinal[ads], chance.DAYS + day.number)
-    ones = np.full(len(countries), 1000, np.int64)
+def _common_cells(day: Day, targets: Targets, streams: chance.Keys) -> Ints:
+    """The cells that all ads have, whatever their countries."""
+    group = day.group_ix
     dimensions = (
         _Dimension(0, targets.age_gender[group].T, segments.CELL_CLICKS, segments.CELL_CONVERTS),
         _Dimension(1, targets.systems[group].T, segments.SYSTEM_CLICKS, segments.SYSTEM_CONVERTS),
-        _Dimension(2, targets.by_country[group][:, countries].T, ones, ones),
     )
-    totals = {name: day.counts[place][ads] for place, name in enumerate(METRICS)}
-    cells = [_divide(each, streams, totals, day.billing[ads]) for each in dimensions]
-    return Parts(
-        ads, tuple(targets.countries[at] for at in countries), np.concatenate(cells, axis=1)
+    totals = dict(zip(METRICS, day.counts, strict=True))
+    return np.concatenate(
+        [_divide(each, streams, totals, day.billing) for each in dimensions], axis=1
     )
+
+
+def _by_country(
+    day: Day, targets: Targets, streams: chance.Keys, ads: Ints, countries: Ints
+) -> Ints:
+    """The cells of ads whose groups have just these countries."""
+    ones = np.full(len(countries), 1000, np.int64)
+    size = targets.by_country[day.group_ix[ads]][:, countries].T
+    totals = dict(zip(METRICS, day.counts[:, ads], strict=True))
+    return _divide(_Dimension(2, size, ones, ones), streams[ads], totals, day.billing[ads])
 
 
 def _divide(

@@ -84,9 +84,10 @@ def test_an_hour_delivered_by_somebody_else_leaves_it_to_the_database(
     fund(ad_account, 500_000, at)
     approve(make_tree(ad_account, at).ad, at)
     deliver_until(ad_account_id=ad_account.pk, until=at + (MIDNIGHT + 3) * HOUR)
-    sums = day_sums._days.pop(ad_account.pk)
+    sums = day_sums._days.take(ad_account.pk)
+    assert sums is not None
     deliver_until(ad_account_id=ad_account.pk, until=at + (MIDNIGHT + 5) * HOUR)
-    day_sums._days[ad_account.pk] = sums
+    day_sums._days.keep(ad_account.pk, sums, ads=1)
 
     deliver_until(ad_account_id=ad_account.pk, until=at + (MIDNIGHT + 24) * HOUR)
 
@@ -102,10 +103,12 @@ def test_an_hour_that_was_rolled_back_is_not_remembered(
     approve(make_tree(ad_account, at).ad, at)
     now = at + (MIDNIGHT + 3) * HOUR
     deliver_until(ad_account_id=ad_account.pk, until=now)
-    assert day_sums._days[ad_account.pk].next_slot == now
+    known = day_sums._days.find(ad_account.pk)
+    assert known is not None
+    assert known.next_slot == now
 
     with monkeypatch.context() as patched:
-        patched.setattr(DeliveryCursor, "save", lambda cursor: 1 / 0)
+        patched.setattr(tick, "_move_on", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             deliver_slot(ad_account_id=ad_account.pk, slot=now)
 
