@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -78,6 +79,24 @@ def waiting_for_a_lock() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def kill_in_the_charge(account: AdAccount, start: Callable[[], subprocess.Popen[bytes]]) -> None:
+    """The worker is killed when it has written the hour's facts of the account and not charged."""
+    with transaction.atomic():
+        # The charge needs this row after the facts are written: the worker waits there.
+        costs = LedgerAccount.objects.filter(ad_account=account, kind=LedgerAccount.Kind.COST)
+        costs.select_for_update().get()
+        worker = start()
+        try:
+            deadline = time.monotonic() + 60
+            while not waiting_for_a_lock():
+                assert worker.poll() is None
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
+        finally:
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
+
+
 @pytest.fixture
 def accounts(ad_account: AdAccount, at: datetime) -> tuple[AdAccount, AdAccount]:
     return funded_account(ad_account, at), funded_account(ad_account, at)
@@ -90,19 +109,7 @@ def test_killed_between_facts_and_charge(
     deliver_until(ad_account_id=hurt.pk, until=at + 3 * HOUR)
     before = facts(hurt)
 
-    with transaction.atomic():
-        # The charge needs this row after the facts are written: the worker waits there.
-        LedgerAccount.objects.select_for_update().get(ad_account=hurt, kind=LedgerAccount.Kind.COST)
-        worker = start_worker(hurt, at + HOURS * HOUR)
-        try:
-            deadline = time.monotonic() + 60
-            while not waiting_for_a_lock():
-                assert worker.poll() is None
-                assert time.monotonic() < deadline
-                time.sleep(0.02)
-        finally:
-            worker.send_signal(signal.SIGKILL)
-            worker.wait()
+    kill_in_the_charge(hurt, lambda: start_worker(hurt, at + HOURS * HOUR))
     assert facts(hurt) == before
     assert DeliveryCursor.objects.get(pk=hurt.pk).next_slot == at + 3 * HOUR
 

@@ -1,10 +1,8 @@
 """A jump is asked for twice at once, and its worker is killed -9 wherever it happens to be."""
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,12 +10,11 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from adaccounts.models import AdAccount
-from billing.models import LedgerAccount
 from bizcenter.clock import queries as clock
 from bizcenter.clock.models import Jump
 from bizcenter.clock.services import cancel_jump, start_jump
@@ -26,7 +23,7 @@ from bizcenter.practice import tasks
 from campaigns.models import DeliveryCursor
 from campaigns.services import deliver_until
 from tests.factories.accounts import Cast
-from tests.flows.test_killed_worker import waiting_for_a_lock
+from tests.flows.test_killed_worker import kill_in_the_charge
 
 from .histories import history
 from .test_double_delivery import in_thread
@@ -81,24 +78,8 @@ def killed(ad_account: AdAccount, at: datetime) -> tuple[Jump, list[AdAccount]]:
     delivered."""
     accounts = make_world(ad_account, at, "Hurt")
     jump = start_jump(target=at + HOURS * HOUR, actor=None)
-    last = accounts[-1]
-    with transaction.atomic():
-        # The charge needs this row after the facts are written: the worker waits there.
-        LedgerAccount.objects.select_for_update().get(ad_account=last, kind=LedgerAccount.Kind.COST)
-        worker = subprocess.Popen(
-            [sys.executable, "-c", WORKER, connection.settings_dict["NAME"], str(jump.pk)],
-            cwd=ROOT,
-            env=environment(),
-        )
-        try:
-            deadline = time.monotonic() + 60
-            while not waiting_for_a_lock():
-                assert worker.poll() is None
-                assert time.monotonic() < deadline
-                time.sleep(0.02)
-        finally:
-            worker.send_signal(signal.SIGKILL)
-            worker.wait()
+    command = [sys.executable, "-c", WORKER, connection.settings_dict["NAME"], str(jump.pk)]
+    kill_in_the_charge(accounts[-1], lambda: subprocess.Popen(command, cwd=ROOT, env=environment()))
     return jump, accounts
 
 
