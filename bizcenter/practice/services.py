@@ -74,11 +74,12 @@ def live_through(until: datetime, heart: Heart | None = None) -> None:
 
 
 def _deliver(ad_account_id: int, until: datetime, heart: Heart) -> None:
-    """In pieces, as an account that is far behind takes longer than a heart may be silent."""
+    """In pieces, as an account that is far behind takes longer than a heart may be silent; durable
+    when the clock moves on."""
     delivered, began = 1, monotonic()
     while delivered:
         delivered = deliver_or_note(
-            ad_account_id=ad_account_id, until=until, time_limit=PIECE_SECONDS
+            ad_account_id=ad_account_id, until=until, time_limit=PIECE_SECONDS, is_durable=False
         )
         if monotonic() - began < PIECE_SECONDS:
             break

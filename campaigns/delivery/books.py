@@ -66,14 +66,14 @@ class Books:
     def frequency_room(self) -> Ints:
         """Impressions that a group's frequency cap leaves for its present days; NO_LIMIT without
         one."""
-        cap, people = self.plan.group_frequency, self.plan.audience.sum(axis=1)
+        cap, people = self.plan.group_frequency, self.plan.people
         left = np.maximum(cap * people // _FOUND - self.progress.block_impressions, 0)
         return np.where(cap > 0, left, NO_LIMIT)
 
     @cached_property
     def unseen(self) -> np.ndarray:
         """Part of each group's people that its frequency cap still lets see it."""
-        whole = self.plan.group_frequency * self.plan.audience.sum(axis=1) // _FOUND
+        whole = self.plan.group_frequency * self.plan.people // _FOUND
         return np.where(
             self.plan.group_frequency > 0, self.frequency_room / np.maximum(whole, 1), 1.0
         )

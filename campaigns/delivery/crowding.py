@@ -23,14 +23,12 @@ def shared(plan: Plan, live: Bools) -> Floats:
     own = np.rint(plan.group_attention * _MICRO).astype(np.int64)
     if int(own[live].sum()) <= most:
         return np.ones(len(own))
-    demand = plan.group_demand
-    others = demand[live].sum(axis=0) - np.where(live[:, None, None], demand, 0)
+    demand = plan.group_demand if live.all() else plan.group_demand * live[:, None, None]
+    others = demand.sum(axis=0) - demand
     for test in np.unique(plan.group_split[plan.group_split > 0]):
         arms = plan.group_split == test
-        own_part = np.where(live[arms, None, None], demand[arms], 0)
-        others[arms] -= own_part.sum(axis=0) - own_part
+        others[arms] -= demand[arms].sum(axis=0) - demand[arms]
     load = np.minimum(others * _MICRO // np.maximum(plan.cell_people, 1), _MOST)
-    people = plan.target_cells
-    size = people.sum(axis=(1, 2))
-    crowd: Ints = own + (people * load).sum(axis=(1, 2)) // np.maximum(size, 1)
+    load *= plan.target_cells
+    crowd: Ints = own + load.sum(axis=(1, 2)) // np.maximum(plan.target_people, 1)
     return np.minimum(1.0, most / np.maximum(crowd, 1))

@@ -15,7 +15,7 @@ import numpy as np
 
 from .loading import Running
 from .memory import Memory
-from .plan import METRICS, Ints, Rows
+from .plan import METRICS, Ints, Rows, metrics_of
 
 HOUR = timedelta(hours=1)
 LARGE, _MOST_ADS, _MOST_PARTS = 1000, 200_000, 24
@@ -32,18 +32,16 @@ class DaySums(NamedTuple):
 
 @dataclass(eq=False)
 class OpenDay:
-    """One part for each plan that was in force: [metric, ad] counts."""
+    """One part for each plan that was in force: [ad, metric] counts, as they lie in the facts."""
 
     next_slot: datetime
     parts: list[tuple[Running, Ints]] = field(default_factory=list)
 
     def add(self, running: Running, facts: Rows | None) -> None:
         if not self.parts or self.parts[-1][0] is not running:
-            self.parts.append((running, np.zeros((len(METRICS), running.size), np.int64)))
+            self.parts.append((running, np.zeros((running.size, len(METRICS)), np.int64)))
         if facts is not None:
-            counts, ads = self.parts[-1][1], facts["ad_ix"]
-            for place, name in enumerate(METRICS):
-                counts[place, ads] += facts[name]
+            self.parts[-1][1][facts["ad_ix"]] += metrics_of(facts)
         self.next_slot += HOUR
 
     def sums(self) -> DaySums:
@@ -52,7 +50,7 @@ class OpenDay:
             np.concatenate([each.ad_ids for each in parts]), return_index=True, return_inverse=True
         )
         counts = np.zeros((len(METRICS), len(ids)), np.int64)
-        for metric, row in enumerate(np.concatenate([part for _, part in self.parts], axis=1)):
+        for metric, row in enumerate(np.concatenate([part for _, part in self.parts]).T):
             np.add.at(counts[metric], place, row)
         groups = np.concatenate([each.group_ids for each in parts])[first]
         campaigns = np.concatenate([each.campaign_ids for each in parts])[first]

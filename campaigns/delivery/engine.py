@@ -107,7 +107,7 @@ def _deliver(plan: Plan, books: Books, live: _Live, spendable: int, log: Rows) -
     """Auction, funnel, caps and conversions of the live ads."""
     rows, draws = live.rows, live.draws
     group = plan.group_ix[rows]
-    tired = funnel.click_factor(books.ads.impressions[rows], plan.audience.sum(axis=1)[group])
+    tired = funnel.click_factor(books.ads.impressions[rows], plan.people[group])
     demand = auction.Demand(rows, draws, live.people_minutes, live.target, tired)
     won = auction.run(plan, books.hour, demand)
     counts = facts.table(funnel.sample(plan, rows, draws, won.impressions, tired))

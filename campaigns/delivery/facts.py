@@ -20,6 +20,7 @@ from campaigns.delivery.plan import (
     Outcome,
     Plan,
     Rows,
+    metrics_of,
 )
 
 _AT = {name: place for place, name in enumerate(METRICS)}
@@ -82,8 +83,7 @@ def rows(plan: Plan, books: Books, live: Ints, counts: Ints, cost: Ints) -> Rows
     facts = np.empty(shown.size, FACT)
     facts["ad_ix"] = live[shown]
     facts["ordinal"] = plan.ordinal[live[shown]]
-    for name, column in zip(METRICS, counts[:, shown], strict=True):
-        facts[name] = column
+    metrics_of(facts)[:] = counts[:, shown].T
     return facts
 
 

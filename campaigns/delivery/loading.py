@@ -6,7 +6,7 @@ read and compiled again.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +24,7 @@ from .plan import Ints, Plan
 from .rows import AccountRow, AdRow, CampaignRow, GroupRow
 
 HOUR = timedelta(hours=1)
+_STAMPS = {"some_time": datetime(2000, 1, 1, tzinfo=UTC)}  # times add up as spans since then
 FOREVER = np.iinfo(np.int64).max // 2
 _MOST_ADS = 200_000  # of which plans are kept; a kilobyte each
 _LOOK = """
@@ -31,8 +32,8 @@ _LOOK = """
              WHERE ad_account_id = %(account)s),
            (SELECT (count(*), sum(version))::text FROM campaigns_adgroup
              WHERE ad_account_id = %(account)s),
-           (SELECT (count(*), sum(version), sum(date_part('epoch', approved_at)),
-                    sum(date_part('epoch', rejected_at)),
+           (SELECT (count(*), sum(version), sum(approved_at - %(some_time)s),
+                    sum(rejected_at - %(some_time)s),
                     count(*) FILTER (WHERE approved_at >= %(end)s))::text
               FROM campaigns_ad WHERE ad_account_id = %(account)s),
            (SELECT json_agg(json_build_array(
@@ -84,7 +85,9 @@ def look(account: AdAccount, *, since: datetime) -> tuple[Running, Switches]:
     from then on, by node and in their order. An ad that was approved after that hour is not among
     it, as it would not be if the hour had been delivered before."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOOK, {"account": account.pk, "since": since, "end": since + HOUR})
+        cursor.execute(
+            _LOOK, {**_STAMPS, "account": account.pk, "since": since, "end": since + HOUR}
+        )
         *stamps, events = cursor.fetchone()
     switches: Switches = {}
     for node_id, at, is_on in events or ():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -129,6 +130,18 @@ class Plan:
         """Number of ads."""
         return len(self.ordinal)
 
+    @cached_property
+    def people(self) -> Ints:
+        """[g] of the audience."""
+        whole: Ints = self.audience.sum(axis=1)
+        return whole
+
+    @cached_property
+    def target_people(self) -> Ints:
+        """[g] of the countries, in the cells that the group is targeted at."""
+        whole: Ints = self.target_cells.sum(axis=(1, 2))
+        return whole
+
 
 # Counts of the hour, already capped. `spend` is what is billed: the increase, in minor units, of
 # floor(lifetime accrued micros / micros per minor unit).
@@ -153,7 +166,17 @@ METRICS = (
     "cost_micros",
     "spend",
 )
-FACT = np.dtype([(name, np.int64) for name in ("ordinal", "ad_ix", *METRICS)])
+_OF_WHOM = ("ordinal", "ad_ix")
+FACT = np.dtype([(name, np.int64) for name in (*_OF_WHOM, *METRICS)])
+
+
+def metrics_of(facts: Rows) -> Ints:
+    """[row, metric] of facts that lie together: the same numbers in the same place."""
+    table: Ints = facts.view(np.int64).reshape(len(facts), len(FACT.names or ()))[
+        :, len(_OF_WHOM) :
+    ]
+    return table
+
 
 # Conversions of this hour's clicks and views that become known in a later hour: `event_slot` is
 # that hour's start (epoch s), `kind` 0 after a click and 1 after a view. Who converted:

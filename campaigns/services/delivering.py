@@ -34,7 +34,7 @@ def _deliver(ad_account_id: int, slot: datetime, is_durable: bool) -> bool:
     if cursor is None:
         return False
     if not is_durable:
-        _need_not_wait_for_the_disk()
+        need_not_wait_for_the_disk()
     if cursor.ad_account.is_review_due(slot + HOUR):
         decide_due_ad_accounts(ad_account_id=ad_account_id, until=slot + HOUR)
         cursor.ad_account.refresh_from_db()
@@ -43,7 +43,8 @@ def _deliver(ad_account_id: int, slot: datetime, is_durable: bool) -> bool:
     return True
 
 
-def _need_not_wait_for_the_disk() -> None:
+def need_not_wait_for_the_disk() -> None:
+    """The commit of this transaction becomes durable with the next one that waits."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit TO off")
 

@@ -1,16 +1,18 @@
 """Delivering a shard of ad accounts: each has its turn, and one that fails holds up nobody else."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from ..models import DeliveryCursor, DeliveryShard
 from ..queries.shards import accounts_to_try, shard_of
-from .delivering import deliver_until
+from .delivering import deliver_until, need_not_wait_for_the_disk
 
 log = logging.getLogger(__name__)
 
@@ -41,15 +43,23 @@ def deliver_shard(*, number: int, until: datetime, time_limit: float | None = No
     return not _waiting(number, until)
 
 
-def deliver_or_note(*, ad_account_id: int, until: datetime, time_limit: float | None = None) -> int:
+def deliver_or_note(
+    *,
+    ad_account_id: int,
+    until: datetime,
+    time_limit: float | None = None,
+    is_durable: bool = True,
+) -> int:
     """As `deliver_until`; an hour that fails is noted on the account's cursor and in the log, with
     nothing of it saved, and 0 is returned.
 
-    An hour that takes the worker with it has left its attempt on the cursor.
+    An hour that takes the worker with it has left its attempt on the cursor. Where it is not
+    durable, the caller's next commit sees to that.
     """
     cursors = DeliveryCursor.objects.filter(pk=ad_account_id)
     began = timezone.now()
-    cursors.update(attempted_at=began, attempts=F("attempts") + 1)
+    with _note(is_durable):
+        cursors.update(attempted_at=began, attempts=F("attempts") + 1)
     try:
         delivered = deliver_until(
             ad_account_id=ad_account_id, until=until, time_limit=time_limit, is_durable=False
@@ -59,13 +69,23 @@ def deliver_or_note(*, ad_account_id: int, until: datetime, time_limit: float | 
         text = f"{type(error).__name__}: {error}".splitlines()[0][:300]
         cursors.update(failed_at=timezone.now(), failure=text, attempted_at=None, attempts=0)
         return 0
-    if delivered:
-        # A durable commit, which makes the hours durable as well.
-        own = DeliveryShard.objects.filter(number=shard_of(ad_account_id))
-        own.update(progress_at=timezone.now())
-    else:
-        cursors.filter(attempted_at=began).update(attempted_at=None, attempts=0)
+    with _note(is_durable):
+        if delivered:
+            # Its commit makes the hours durable as well.
+            own = DeliveryShard.objects.filter(number=shard_of(ad_account_id))
+            own.update(progress_at=timezone.now())
+        else:
+            cursors.filter(attempted_at=began).update(attempted_at=None, attempts=0)
     return delivered
+
+
+@contextmanager
+def _note(is_durable: bool) -> Iterator[None]:
+    """A transaction for how workers get on."""
+    with transaction.atomic():
+        if not is_durable:
+            need_not_wait_for_the_disk()
+        yield
 
 
 def _waiting(number: int, until: datetime) -> list[int]:
