@@ -23,7 +23,7 @@ MOST_MEMORY = 1 << 30
 
 
 def main() -> Iterable[dict[str, Any]]:
-    accounts, ads = _size.pick(quick=(2, 100), usual=(6, 1000), full=(10, 10_000))
+    accounts, ads = _size.pick(quick=(2, 100), usual=(6, 1000), full=(100, 1000))
     person = _world.owner()
     ids = []
     for number in range(accounts):
