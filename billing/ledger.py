@@ -4,7 +4,7 @@ Accounts are locked in the order of their keys, a posting whose key is known is 
 stands, and the database moves the balances together with the entries (see `docs/ledger.md`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,18 +21,23 @@ from .models import Entry, LedgerAccount, Posting
 _Kind = LedgerAccount.Kind
 _LOCK = f"""
     SELECT {{}} FROM {LedgerAccount._meta.db_table} account
-     WHERE account.ad_account_id = %s AND account.kind = ANY(%s)
+     WHERE account.ad_account_id = ANY(%s) AND account.kind = ANY(%s)
      ORDER BY account.id FOR NO KEY UPDATE
 """
 _POST = f"""
     WITH posting AS (
         INSERT INTO {Posting._meta.db_table}
             (id, key, kind, ad_account_id, at, day, label, actor_id)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING id
+        SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[],
+                             %s::timestamptz[], %s::date[], %s::text[], %s::bigint[])
+        ON CONFLICT (key) DO NOTHING RETURNING id
+    ), entered AS (
+        INSERT INTO {Entry._meta.db_table} (posting_id, account_id, amount, reference)
+        SELECT entry.* FROM posting
+          JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[])
+            AS entry (posting_id, account_id, amount, reference) ON entry.posting_id = posting.id
     )
-    INSERT INTO {Entry._meta.db_table} (posting_id, account_id, amount, reference)
-    SELECT posting.id, entry.*
-      FROM posting, unnest(%s::bigint[], %s::bigint[], %s::text[]) AS entry
+    SELECT id FROM posting
 """
 
 
@@ -49,6 +54,25 @@ class Move:
     account: LedgerAccount.Kind
     amount: int
     reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What is to be posted. `key` makes posting it twice a no-op."""
+
+    key: str
+    kind: Posting.Kind
+    ad_account: AdAccount
+    at: datetime
+    day: date
+    label: str
+    entries: Sequence[Move]
+    actor: User | None
+
+    @property
+    def taken(self) -> int:
+        """From the wallet, below zero."""
+        return sum(move.amount for move in self.entries if move.account == _Kind.WALLET)
 
 
 def open_accounts(ad_account: AdAccount) -> None:
@@ -76,11 +100,19 @@ def open_accounts(ad_account: AdAccount) -> None:
 
 def locked_accounts(ad_account: AdAccount, kinds: Iterable[str]) -> dict[str, LedgerAccount]:
     """The accounts by kind, locked until the end of the transaction."""
+    found = _locked([ad_account.pk], kinds)
+    return {kind: account for (_, kind), account in found.items()}
+
+
+_Accounts = dict[tuple[int, str], LedgerAccount]  # by ad account and kind
+
+
+def _locked(ad_accounts: Iterable[int], kinds: Iterable[str]) -> _Accounts:
+    statement = _LOCK.format(rows.columns(LedgerAccount, "account"))
     with connection.cursor() as cursor:
-        statement = _LOCK.format(rows.columns(LedgerAccount, "account"))
-        cursor.execute(statement, [ad_account.pk, list(set(kinds))])
+        cursor.execute(statement, [list(ad_accounts), list(set(kinds))])
         found = [rows.instance(LedgerAccount, values) for values in cursor.fetchall()]
-    return {account.kind: account for account in found}
+    return {(account.ad_account_id, account.kind): account for account in found}
 
 
 def post(
@@ -98,54 +130,92 @@ def post(
 
     Raises InsufficientFunds when the wallet would fall below zero.
     """
-    kinds = {move.account for move in entries}
-    accounts = locked_accounts(ad_account, kinds)
-    if len(accounts) < len(kinds):
-        open_accounts(ad_account)
-        accounts = locked_accounts(ad_account, kinds)
-    if _is_short(accounts.get(_Kind.WALLET), entries):
-        return _known_or_refused(key, accounts[_Kind.WALLET], entries)
-    posting = Posting(
-        key=key, kind=kind, ad_account=ad_account, at=at, day=day, label=label, actor=actor
-    )
-    if _write(posting, accounts, entries):
-        return posting
-    return Posting.objects.get(key=key)
+    (posting,) = post_all([Event(key, kind, ad_account, at, day, label, entries, actor)])
+    return posting
 
 
-def _taken(entries: Sequence[Move]) -> int:
-    """From the wallet, below zero."""
-    return sum(move.amount for move in entries if move.account == _Kind.WALLET)
+def post_all(events: Sequence[Event]) -> list[Posting]:
+    """Each event, of an ad account of its own, is in the books exactly once; in a few statements,
+    however many there are, inside the caller's transaction.
+
+    Raises InsufficientFunds when one of the wallets would fall below zero.
+    """
+    if len({event.ad_account.pk for event in events}) < len(events):
+        raise ValueError("the events are of different ad accounts")
+    accounts = _accounts(events)
+    short = {event.key for event in events if _is_short(event, accounts)}
+    new = {event.key: _posting(event) for event in events if event.key not in short}
+    written = _write([event for event in events if event.key in new], new, accounts)
+    for event in events:
+        if event.key in short:
+            new[event.key] = _known_or_refused(event, accounts)
+        elif new[event.key].pk not in written:
+            new[event.key] = Posting.objects.get(key=event.key)
+    return [new[event.key] for event in events]
 
 
-def _is_short(wallet: LedgerAccount | None, entries: Sequence[Move]) -> bool:
-    taken = _taken(entries)
-    return wallet is not None and taken < 0 and wallet.balance + taken < 0
+def _accounts(events: Sequence[Event]) -> _Accounts:
+    """Those that the events move, locked; opened where there were none."""
+    ids = [event.ad_account.pk for event in events]
+    kinds = {move.account for event in events for move in event.entries}
+    found = _locked(ids, kinds)
+    if len(found) == len(ids) * len(kinds):
+        return found
+    for event in events:
+        open_accounts(event.ad_account)
+    return _locked(ids, kinds)
 
 
-def _known_or_refused(key: str, wallet: LedgerAccount, entries: Sequence[Move]) -> Posting:
+def _is_short(event: Event, accounts: _Accounts) -> bool:
+    wallet = accounts.get((event.ad_account.pk, _Kind.WALLET))
+    return wallet is not None and event.taken < 0 and wallet.balance + event.taken < 0
+
+
+def _known_or_refused(event: Event, accounts: _Accounts) -> Posting:
     """What was posted already needs no balance any more."""
-    known = Posting.objects.filter(key=key).first()
+    known = Posting.objects.filter(key=event.key).first()
     if known is not None:
         return known
-    amounts = (wallet.balance, -_taken(entries))
-    held, needed = (format_minor(amount, wallet.currency) for amount in amounts)
+    wallet = accounts[event.ad_account.pk, _Kind.WALLET]
+    held, needed = (
+        format_minor(amount, wallet.currency) for amount in (wallet.balance, -event.taken)
+    )
     raise InsufficientFunds(f"The balance is {held}, which is less than {needed}.")
 
 
-def _write(posting: Posting, accounts: dict[str, LedgerAccount], entries: Sequence[Move]) -> bool:
-    """One statement for all of it: the guards look at a posting as a whole. False, and nothing is
-    written, when there is a posting with this key."""
+def _posting(event: Event) -> Posting:
+    return Posting(
+        key=event.key,
+        kind=event.kind,
+        ad_account=event.ad_account,
+        at=event.at,
+        day=event.day,
+        label=event.label,
+        actor=event.actor,
+    )
+
+
+def _write(events: Sequence[Event], new: Mapping[str, Posting], accounts: _Accounts) -> set[int]:
+    """One statement for all of it: the guards look at a posting as a whole. The ids of those that
+    are new; nothing is written of those whose key there is already."""
+    if not events:
+        return set()
+    postings = [new[event.key] for event in events]
+    head = (
+        (each.pk, each.key, each.kind, each.ad_account_id, each.at, each.day, each.label,
+         each.actor_id)
+        for each in postings
+    )  # fmt: skip
+    lines = (
+        (new[event.key].pk, accounts[event.ad_account.pk, move.account].pk, move.amount,
+         move.reference)
+        for event in events
+        for move in event.entries
+    )  # fmt: skip
+    columns = [list(column) for each in (head, lines) for column in zip(*each, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _POST,
-            [
-                posting.pk, posting.key, posting.kind, posting.ad_account_id, posting.at,
-                posting.day, posting.label, posting.actor_id,
-                [accounts[move.account].pk for move in entries],
-                [move.amount for move in entries],
-                [move.reference for move in entries],
-            ],
-        )  # fmt: skip
-        posting._state.adding = False
-        return cursor.rowcount > 0
+        cursor.execute(_POST, columns)
+        written = {key for (key,) in cursor.fetchall()}
+    for each in postings:
+        each._state.adding = False
+    return written

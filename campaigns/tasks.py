@@ -53,7 +53,7 @@ def deliver_shard(number: int, until: str, turn: str | None = None) -> None:
 
 @shared_task(name="campaigns.settle_due")
 def settle_due() -> None:
-    services.settle_due(ad_account_id=None, until=clock.now())
+    services.settle_due(ad_account_ids=None, until=clock.now())
 
 
 @shared_task(name="campaigns.process_stop")

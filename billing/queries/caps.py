@@ -1,7 +1,9 @@
 """What an ad account's spending cap leaves, counted from the postings of its spend."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, Sum
@@ -14,10 +16,11 @@ from .months import last_day, month_of
 
 Mode = AdAccount.CapMode
 _HELD = f"""
-    SELECT wallet.balance, account.cap_mode, account.cap_amount, account.cap_since
+    SELECT account.id, wallet.balance, account.cap_mode, account.cap_amount, account.cap_since
       FROM {LedgerAccount._meta.db_table} wallet
       JOIN {AdAccount._meta.db_table} account ON account.id = wallet.ad_account_id
-     WHERE wallet.kind = %s AND wallet.ad_account_id = %s
+     WHERE wallet.kind = %s AND wallet.ad_account_id = ANY(%s)
+     ORDER BY wallet.id
        FOR NO KEY UPDATE OF wallet
 """
 
@@ -50,16 +53,22 @@ def cap_standing(*, ad_account: AdAccount, at: datetime) -> CapStanding | None:
     return CapStanding(amount=ad_account.cap_amount, spent=spent)
 
 
-def lock_spendable(*, ad_account: AdAccount, slot: datetime) -> Spendable:
-    """What may be spent in the hour from `slot`, by wallet and cap, neither of which anybody can
-    change until the caller's transaction ends. `ad_account` has its cap as it is now."""
-    locks.hold(ad_account.pk)
+def lock_spendable(*, ad_accounts: Sequence[AdAccount], slot: datetime) -> list[Spendable]:
+    """What each may spend in the hour from `slot`, by wallet and cap, neither of which anybody can
+    change until the caller's transaction ends. The `ad_accounts` have their caps as they are now.
+    """
+    ids = sorted(each.pk for each in ad_accounts)
+    locks.hold_all(ids)
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, [LedgerAccount.Kind.WALLET, ad_account.pk])
-        found = cursor.fetchone()
-    if found is None:
+        cursor.execute(_HELD, [LedgerAccount.Kind.WALLET, ids])
+        wallets = {key: values for key, *values in cursor.fetchall()}
+    return [_spendable(each, wallets.get(each.pk), slot) for each in ad_accounts]
+
+
+def _spendable(ad_account: AdAccount, wallet: list[Any] | None, slot: datetime) -> Spendable:
+    if wallet is None:
         return Spendable(0, is_capped=False)
-    balance, *capped = found
+    balance, *capped = wallet
     # Read behind the lock: the cap may just have been lowered.
     ad_account.cap_mode, ad_account.cap_amount, ad_account.cap_since = capped
     cap = cap_standing(ad_account=ad_account, at=slot)

@@ -19,7 +19,7 @@ from .methods import (
     remove_setup_method,
 )
 from .settling import NothingDue, pay_invoice
-from .spending import MonthIsClosed, SpendCharge, charge_spend
+from .spending import MonthIsClosed, SpendCharge, Spent, charge_hour, charge_spend
 
 __all__ = [
     "CardInput",
@@ -34,9 +34,11 @@ __all__ = [
     "NothingDue",
     "RealCardRefused",
     "SpendCharge",
+    "Spent",
     "UnknownMethod",
     "add_card",
     "add_paypal",
+    "charge_hour",
     "charge_spend",
     "choose_funding",
     "credit_over_delivery",

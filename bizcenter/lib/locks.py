@@ -2,10 +2,19 @@
 rows. Row locks come first wherever a row will do.
 """
 
+from collections.abc import Iterable
+
 from django.db import connection
 
 
 def hold(key: int) -> None:
     """Nobody else holds `key` until this transaction ends; waits for who does."""
+    hold_all([key])
+
+
+def hold_all(keys: Iterable[int]) -> None:
+    """The same of several, taken in the order of their numbers."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [sorted(keys)]
+        )

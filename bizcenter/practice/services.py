@@ -1,5 +1,6 @@
 """Moving practice time forward: everything on the way happens, hour by hour and in its order."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -10,7 +11,7 @@ from adaccounts.services import decide_due_ad_accounts, end_due_access
 from billing.services import issue_due_invoices
 from bizcenter.clock import queries as clock
 from bizcenter.clock.services import advance_jump, begin_hour, note_progress, start_jump
-from campaigns.queries.shards import accounts_to_try
+from campaigns.queries.shards import batches_to_try
 from campaigns.services import deliver_or_note, settle_due
 
 HEARTBEAT_SECONDS = 0.5  # of real time, at least, between two writes
@@ -62,24 +63,26 @@ def live_through(until: datetime, heart: Heart | None = None) -> None:
     end_due_access(until=until)
     decide_due_verifications(until=until)
     decide_due_ad_accounts(until=until)
-    settle_due(ad_account_id=None, until=until)
-    behind = accounts_to_try(until=until, real=timezone.now())
-    for left, ad_account_id in zip(range(len(behind), 0, -1), behind, strict=True):
+    settle_due(ad_account_ids=None, until=until)
+    batches = batches_to_try(until=until, real=timezone.now())
+    left = sum(len(batch) for batch in batches)
+    for batch in batches:
         heart.beat(left)
-        _deliver(ad_account_id, until, heart)
+        _deliver(batch, until, heart)
+        left -= len(batch)
     issue_due_invoices(until, after_each=heart.beat)
     remind_of_settings_reviews(at=until)
     heart.beat(0)
     queue_digests(at=until)
 
 
-def _deliver(ad_account_id: int, until: datetime, heart: Heart) -> None:
-    """In pieces, as an account that is far behind takes longer than a heart may be silent; durable
+def _deliver(ad_account_ids: Sequence[int], until: datetime, heart: Heart) -> None:
+    """In pieces, as accounts that are far behind take longer than a heart may be silent; durable
     when the clock moves on."""
     delivered, began = 1, monotonic()
     while delivered:
         delivered = deliver_or_note(
-            ad_account_id=ad_account_id, until=until, time_limit=PIECE_SECONDS, is_durable=False
+            ad_account_ids=ad_account_ids, until=until, time_limit=PIECE_SECONDS, is_durable=False
         )
         if monotonic() - began < PIECE_SECONDS:
             break

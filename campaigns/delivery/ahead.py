@@ -1,9 +1,11 @@
-"""One hour computed and ready to be written; for large accounts, while the database takes the last.
+"""An hour computed and ready to be written; where there are many ads, while the database takes the
+last.
 
 The engine is pure, so an answer computed early is the answer, as long as it is asked with the same
 arguments; with others it is thrown away.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,6 +13,7 @@ from zlib import compress, decompress
 
 import numpy as np
 
+from .copying import CopyRows
 from .engine import simulate
 from .loading import Running
 from .memory import Memory
@@ -20,7 +23,7 @@ from .state import State
 from .writing import hour_rows, late_rows, log_row
 
 HOUR = timedelta(hours=1)
-LARGE, _MOST_ADS = 1000, 100_000
+LARGE, _MOST_ADS = 1000, 100_000  # ads delivered together, and of which answers are kept
 _beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside-the-database")
 
 
@@ -29,9 +32,9 @@ class Answer:
     """What happened, and the same as the database takes it."""
 
     outcome: Outcome
-    facts: bytes
-    late: bytes
-    log: bytes
+    facts: CopyRows
+    late: CopyRows
+    log: CopyRows
     state: bytes
 
 
@@ -88,15 +91,20 @@ class Question:
 _early: Memory[tuple[Question, Future[Answer]]] = Memory(_MOST_ADS)
 
 
-def ask(question: Question) -> Answer:
-    """The answer, computed early if the question was foreseen; the next one is foreseen."""
+def ask(questions: Sequence[Question]) -> list[Answer]:
+    """The answers, computed early where the question was foreseen; the next hour's are foreseen if
+    there is enough to do meanwhile."""
+    answers = [_answer(each) for each in questions]
+    if sum(each.running.size for each in questions) >= LARGE:
+        for question, answer in zip(questions, answers, strict=True):
+            following = question.next(answer)
+            begun = (following, _beside.submit(following.answer))
+            _early.keep(question.account_id, begun, ads=question.running.size)
+    return answers
+
+
+def _answer(question: Question) -> Answer:
     foreseen = _early.take(question.account_id)
     if foreseen is not None and foreseen[0].is_same(question):
-        answer = foreseen[1].result()
-    else:
-        answer = question.answer()
-    if question.running.size >= LARGE:
-        following = question.next(answer)
-        begun = (following, _beside.submit(following.answer))
-        _early.keep(question.account_id, begun, ads=question.running.size)
-    return answer
+        return foreseen[1].result()
+    return question.answer()

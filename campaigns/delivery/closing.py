@@ -1,6 +1,8 @@
-"""The end of an account-local day: its totals, and who its people were, in the same transaction."""
+"""The end of account-local days: totals, and who their people were, in the same transaction."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
@@ -9,6 +11,7 @@ from adaccounts.models import AdAccount
 
 from . import writing
 from .breakdown import Day, Parts, split
+from .copying import CopyRows
 from .day_sums import DaySums, OpenDay
 from .loading import Running, read_ads
 from .plan import Ints, Plan
@@ -17,23 +20,46 @@ from .segments import Targets
 _FIRST_DAY = date(1970, 1, 1)
 
 
-def close_day(
-    account: AdAccount, day: date, *, end: datetime, running: Running, whole: OpenDay | None
-) -> None:
-    """The day, which is over at `end`, has its totals and their audience.
+@dataclass(frozen=True, eq=False)
+class Closing:
+    """An account's day that is over: what ran last, its sums where they were added up on the way,
+    and the state after its last hour."""
 
-    `whole` are its sums where they were added up on the way; `running` is what ran last. The
-    audience is that of the ad groups as they are now.
-    """
-    if whole is None:
-        sums = writing.add_up_day(
-            ad_account_id=account.pk, day=day, start=account.day_start(day), end=end
-        )
-    else:
-        sums = whole.sums()
-        writing.copy_day(sums, ad_account_id=account.pk, day=day)
-    parts = list(_parts(account, day, running, sums))
-    writing.copy_breakdown(sums, parts, ad_account_id=account.pk, day=day)
+    account: AdAccount
+    day: date
+    running: Running
+    whole: OpenDay | None
+    state: bytes
+
+
+def close_days(closings: Iterable[Closing], *, end: datetime) -> None:
+    """The days, which are over at `end`, have their totals and the audience of those: of the ad
+    groups as they are now."""
+    by_day: dict[date, list[Closing]] = defaultdict(list)
+    for each in closings:
+        by_day[each.day].append(each)
+    for day, same in by_day.items():
+        totals: list[CopyRows] = []
+        people: list[CopyRows] = []
+        for each in same:
+            sums = _sums(each, end)
+            if each.whole is not None:
+                totals.append(writing.day_rows(sums, ad_account_id=each.account.pk, day=day))
+            parts = _parts(each.account, day, each.running, sums)
+            people += writing.breakdown_rows(sums, parts, ad_account_id=each.account.pk, day=day)
+        if totals:
+            writing.copy_days(totals, day=day)
+        writing.copy_breakdowns(people, day=day)
+
+
+def _sums(closing: Closing, end: datetime) -> DaySums:
+    """The day's; where nobody knows them the database adds them up and writes them."""
+    if closing.whole is not None:
+        return closing.whole.sums()
+    account, day = closing.account, closing.day
+    return writing.add_up_day(
+        ad_account_id=account.pk, day=day, start=account.day_start(day), end=end
+    )
 
 
 def _parts(account: AdAccount, day: date, running: Running, sums: DaySums) -> Iterator[Parts]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -27,7 +27,10 @@ def into(table: str, columns: Sequence[str]) -> str:
     return f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT binary)"
 
 
-def stream(rows: Iterable[bytes | memoryview]) -> bytes:
+CopyRows: TypeAlias = bytes | memoryview
+
+
+def stream(rows: Iterable[CopyRows]) -> bytes:
     """One COPY of all these rows."""
     return b"".join((_HEADER, *rows, _TRAILER))
 

@@ -1,10 +1,11 @@
-"""What an account has running, from the database to the engine's plan; kept until it changes.
+"""What accounts have running, from the database to the engine's plan; kept until it changes.
 
-One statement tells what was switched since the hour began and gives a stamp over the rows, from
-which it follows whether anything was created, edited, decided or switched; only then are the rows
-read and compiled again.
+One statement tells what was switched since the hour began and gives a stamp over the rows of each
+account, from which it follows whether anything was created, edited, decided or switched; only then
+are its rows read and compiled again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -28,19 +29,21 @@ _STAMPS = {"some_time": datetime(2000, 1, 1, tzinfo=UTC)}  # times add up as spa
 FOREVER = np.iinfo(np.int64).max // 2
 _MOST_ADS = 200_000  # of which plans are kept; a kilobyte each
 _LOOK = """
-    SELECT (SELECT (count(*), sum(version))::text FROM campaigns_campaign
-             WHERE ad_account_id = %(account)s),
+    SELECT account.id,
+           (SELECT (count(*), sum(version))::text FROM campaigns_campaign
+             WHERE ad_account_id = account.id),
            (SELECT (count(*), sum(version))::text FROM campaigns_adgroup
-             WHERE ad_account_id = %(account)s),
+             WHERE ad_account_id = account.id),
            (SELECT (count(*), sum(version), sum(approved_at - %(some_time)s),
                     sum(rejected_at - %(some_time)s),
                     count(*) FILTER (WHERE approved_at >= %(end)s))::text
-              FROM campaigns_ad WHERE ad_account_id = %(account)s),
+              FROM campaigns_ad WHERE ad_account_id = account.id),
            (SELECT json_agg(json_build_array(
                        node_id, (extract(epoch FROM effective_at) * 1000000)::bigint, is_on
                    ) ORDER BY effective_at, id)
               FROM campaigns_switchevent
-             WHERE ad_account_id = %(account)s AND effective_at >= %(since)s)
+             WHERE ad_account_id = account.id AND effective_at >= %(since)s)
+      FROM unnest(%(accounts)s::bigint[]) AS account (id)
 """
 
 
@@ -80,15 +83,26 @@ class Running:
 _kept: Memory[tuple[tuple[Any, ...], Running]] = Memory(_MOST_ADS)
 
 
-def look(account: AdAccount, *, since: datetime) -> tuple[Running, Switches]:
-    """Everything that may deliver in the hour that begins at `since`, and the switches effective
-    from then on, by node and in their order. An ad that was approved after that hour is not among
-    it, as it would not be if the hour had been delivered before."""
+class Found(NamedTuple):
+    """What an account has running, and its switches effective from the moment asked for on."""
+
+    running: Running
+    switches: Switches
+
+
+def look(accounts: Sequence[AdAccount], *, since: datetime) -> list[Found]:
+    """Of each account everything that may deliver in the hour that begins at `since`, and the
+    switches effective from then on, by node and in their order. An ad that was approved after that
+    hour is not among it, as it would not be if the hour had been delivered before."""
+    ids = [each.pk for each in accounts]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _LOOK, {**_STAMPS, "account": account.pk, "since": since, "end": since + HOUR}
-        )
-        *stamps, events = cursor.fetchone()
+        cursor.execute(_LOOK, {**_STAMPS, "accounts": ids, "since": since, "end": since + HOUR})
+        seen = {key: values for key, *values in cursor.fetchall()}
+    return [_found(each, since, *seen[each.pk]) for each in accounts]
+
+
+def _found(account: AdAccount, since: datetime, *seen: Any) -> Found:
+    *stamps, events = seen
     switches: Switches = {}
     for node_id, at, is_on in events or ():
         switches.setdefault(node_id, []).append(Switch(at, is_on))
@@ -98,7 +112,7 @@ def look(account: AdAccount, *, since: datetime) -> tuple[Running, Switches]:
     if kept is None or kept[0] != stamp:
         kept = (stamp, _read(account, is_over, since=since, switched=frozenset(switches)))
         _kept.keep(account.pk, kept, ads=kept[1].size)
-    return kept[1], switches
+    return Found(kept[1], switches)
 
 
 def _read(

@@ -3,7 +3,7 @@
 Each goes straight into the table of its month (see partitions), which has been made before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -15,7 +15,7 @@ from django.db import connection, models
 from ..models import DayBreakdown, DayFact, HourFact, HourLog, LateConversion
 from . import copying
 from .breakdown import FIXED_CELLS, SPLIT_METRICS, Parts
-from .copying import CopyFormat
+from .copying import CopyFormat, CopyRows
 from .day_sums import DaySums
 from .hour import LocalHour
 from .loading import Running, microseconds
@@ -50,25 +50,20 @@ _CLOSE_DAY = f"""
 _HASH_THEM = "SET LOCAL enable_sort = off; SET LOCAL work_mem = '64MB'"
 
 
-def hour_rows(running: Running, facts: Rows, *, ad_account_id: int, slot: datetime) -> bytes:
+def hour_rows(running: Running, facts: Rows, *, ad_account_id: int, slot: datetime) -> memoryview:
     """The hour's facts as `copy_hour` takes them; nothing when there are none."""
     ads = facts["ad_ix"]
-    if not ads.size:
-        return b""
-    rows = _HOURS.rows(
+    return _HOURS.rows(
         {"ad_account_id": ad_account_id, "slot": _moment(slot)},
         {**_ids(running, ads), **{name: facts[name] for name in METRICS}},
     )
-    return copying.stream([rows])
 
 
-def late_rows(running: Running, late: Rows, *, ad_account_id: int, slot: datetime) -> bytes:
+def late_rows(running: Running, late: Rows, *, ad_account_id: int, slot: datetime) -> memoryview:
     """What the hour brings later, as `copy_late` takes it; nothing when it brings nothing."""
     ads = late["ad_ix"]
-    if not ads.size:
-        return b""
     day = LocalHour.at(int(slot.timestamp()), running.plan.utc_offset_minutes).day
-    rows = _LATE.rows(
+    return _LATE.rows(
         {
             "ad_account_id": ad_account_id,
             "slot": _moment(slot),
@@ -80,31 +75,32 @@ def late_rows(running: Running, late: Rows, *, ad_account_id: int, slot: datetim
             **{name: late[name] for name in (*_LATE_COUNTS, *_LATE_PEOPLE)},
         },
     )
-    return copying.stream([rows])
 
 
 def log_row(log: Rows, *, ad_account_id: int, slot: datetime) -> bytes:
     """The hour's log as `copy_log` takes it."""
     entries = compress(log.tobytes(), level=1)
-    row = copying.row(copying.bigint(ad_account_id), copying.bigint(_moment(slot)), entries)
-    return copying.stream([row])
+    return copying.row(copying.bigint(ad_account_id), copying.bigint(_moment(slot)), entries)
 
 
-def copy_hour(data: bytes, *, slot: datetime) -> None:
-    _copy(HourFact, slot, _HOURS.columns, data)
+def copy_hour(rows: Sequence[CopyRows], *, slot: datetime) -> None:
+    """The facts of the hour of some accounts."""
+    _copy(HourFact, slot, _HOURS.columns, rows)
 
 
-def copy_late(data: bytes, *, slot: datetime) -> None:
-    _copy(LateConversion, slot, _LATE.columns, data)
+def copy_late(rows: Sequence[CopyRows], *, slot: datetime) -> None:
+    """What the hour brings them later."""
+    _copy(LateConversion, slot, _LATE.columns, rows)
 
 
-def copy_log(data: bytes, *, slot: datetime) -> None:
-    _copy(HourLog, slot, ("ad_account_id", "slot", "entries"), data)
+def copy_log(rows: Sequence[CopyRows], *, slot: datetime) -> None:
+    """The logs of their hour."""
+    _copy(HourLog, slot, ("ad_account_id", "slot", "entries"), rows)
 
 
-def copy_day(sums: DaySums, *, ad_account_id: int, day: date) -> None:
-    """The day's totals as they were added up while its hours were delivered."""
-    rows = _DAYS.rows(
+def day_rows(sums: DaySums, *, ad_account_id: int, day: date) -> memoryview:
+    """The day's totals as `copy_days` takes them."""
+    return _DAYS.rows(
         {"ad_account_id": ad_account_id, "day": _day(day)},
         {
             "ad_id": sums.ad_ids,
@@ -113,7 +109,12 @@ def copy_day(sums: DaySums, *, ad_account_id: int, day: date) -> None:
             **dict(zip(METRICS, sums.counts, strict=True)),
         },
     )
-    _copy(DayFact, day, _DAYS.columns, copying.stream([rows]))
+
+
+def copy_days(rows: Sequence[CopyRows], *, day: date) -> None:
+    """The totals of the day of some accounts, as they were added up while its hours were
+    delivered."""
+    _copy(DayFact, day, _DAYS.columns, rows)
 
 
 def add_up_day(*, ad_account_id: int, day: date, start: datetime, end: datetime) -> DaySums:
@@ -126,9 +127,12 @@ def add_up_day(*, ad_account_id: int, day: date, start: datetime, end: datetime)
     return DaySums(found[0], found[1], found[2], found[3:])
 
 
-def copy_breakdown(sums: DaySums, parts: Sequence[Parts], *, ad_account_id: int, day: date) -> None:
-    """Who the day's people were; the `ads` of each part are places in `sums`."""
-    rows = [
+def breakdown_rows(
+    sums: DaySums, parts: Iterable[Parts], *, ad_account_id: int, day: date
+) -> list[CopyRows]:
+    """Who the day's people were, as `copy_breakdowns` takes it; the `ads` of each part are places
+    in `sums`."""
+    return [
         _split_format(len(part.countries)).rows(
             {
                 "ad_account_id": ad_account_id,
@@ -144,8 +148,11 @@ def copy_breakdown(sums: DaySums, parts: Sequence[Parts], *, ad_account_id: int,
         )
         for part in parts
     ]
-    if rows:
-        _copy(DayBreakdown, day, _SPLIT_COLUMNS, copying.stream(rows))
+
+
+def copy_breakdowns(rows: Sequence[CopyRows], *, day: date) -> None:
+    """Who the people of the day were, of some accounts."""
+    _copy(DayBreakdown, day, _SPLIT_COLUMNS, rows)
 
 
 @lru_cache(maxsize=256)
@@ -170,7 +177,11 @@ def _day(day: date) -> int:
     return (day - _EPOCH.date()).days
 
 
-def _copy(model: type[models.Model], month: date, columns: Sequence[str], data: bytes) -> None:
-    statement = copying.into(leaf(model, month), columns)
+def _copy(
+    model: type[models.Model], month: date, columns: Sequence[str], rows: Sequence[CopyRows]
+) -> None:
+    if not any(rows):
+        return
+    statement, data = copying.into(leaf(model, month), columns), copying.stream(rows)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(statement, BytesIO(data), len(data))

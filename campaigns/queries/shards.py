@@ -11,14 +11,15 @@ from datetime import datetime, timedelta
 from zlib import crc32
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from bizcenter.clock.models import PracticeClock
 
-from ..models import DeliveryCursor, DeliveryShard
+from ..models import Ad, DeliveryCursor, DeliveryShard
 
 HOUR = timedelta(hours=1)
 PATIENCE = timedelta(seconds=60)  # real time
+MOST_ADS, FEWEST_ADS = 10_000, 100  # delivered together; an account counts as a hundred at least
 TROUBLED = Q(failed_at__isnull=False) | Q(attempted_at__isnull=False)
 
 
@@ -27,18 +28,46 @@ def shard_of(ad_account_id: int) -> int:
     return crc32(str(ad_account_id).encode()) % settings.DELIVERY_SHARDS
 
 
+def _behind(until: datetime) -> QuerySet[DeliveryCursor]:
+    due = DeliveryCursor.objects.filter(next_slot__lte=until - HOUR)
+    return due.order_by("attempts", "next_slot", "pk")
+
+
 def accounts_behind(*, until: datetime) -> list[int]:
     """Ad accounts with an hour that is over and not delivered, the longest waiting first; those
     from which workers did not come back are last."""
-    due = DeliveryCursor.objects.filter(next_slot__lte=until - HOUR)
-    return list(due.order_by("attempts", "next_slot", "pk").values_list("pk", flat=True))
+    return list(_behind(until).values_list("pk", flat=True))
 
 
-def accounts_to_try(*, until: datetime, real: datetime) -> list[int]:
-    """Those of them that are not left alone for a while after a failure, in the same order."""
-    troubled = DeliveryCursor.objects.filter(TROUBLED).only("failed_at", "attempted_at", "attempts")
-    resting = {each.pk for each in troubled if each.try_again_at and each.try_again_at > real}
-    return [each for each in accounts_behind(until=until) if each not in resting]
+def batches_to_try(*, until: datetime, real: datetime, shard: int | None = None) -> list[list[int]]:
+    """Those of them, of all or of one shard, that are not left alone for a while after a failure,
+    in the same order; those that wait for the same hour together, as many as have MOST_ADS ads.
+    One in trouble comes by itself, so that it does not hold up others.
+    """
+    cursors = [
+        cursor
+        for cursor in _behind(until).defer("state")
+        if (shard is None or shard_of(cursor.pk) == shard)
+        and not (cursor.try_again_at and cursor.try_again_at > real)
+    ]
+    counted = Ad.objects.filter(ad_account__in=[cursor.pk for cursor in cursors])
+    ads = dict(counted.order_by().values_list("ad_account").annotate(Count("pk")))
+    batches: list[list[int]] = []
+    before, size = None, 0
+    for cursor in cursors:
+        own = max(ads.get(cursor.pk, 0), FEWEST_ADS)
+        size += own
+        if _is_troubled(cursor) or before != cursor.next_slot or size > MOST_ADS:
+            batches.append([])
+            size = own
+        batches[-1].append(cursor.pk)
+        before = None if _is_troubled(cursor) else cursor.next_slot
+    return batches
+
+
+def _is_troubled(cursor: DeliveryCursor) -> bool:
+    """Its hour failed, or a worker is not back from it."""
+    return cursor.failed_at is not None or cursor.attempted_at is not None
 
 
 def shards_behind(*, until: datetime) -> dict[int, list[int]]:

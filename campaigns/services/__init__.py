@@ -3,7 +3,7 @@
 from .ad_groups import create_ad_group, update_ad_group
 from .ads import create_ad, update_ad
 from .campaigns import create_campaign, update_campaign
-from .delivering import deliver_slot, deliver_until
+from .delivering import deliver_hour, deliver_slot, deliver_together, deliver_until
 from .duplicating import duplicate_campaign
 from .errors import (
     AlreadyDelayed,
@@ -46,9 +46,11 @@ __all__ = [
     "decide_review",
     "delay_processing",
     "delete_node",
+    "deliver_hour",
     "deliver_or_note",
     "deliver_shard",
     "deliver_slot",
+    "deliver_together",
     "deliver_until",
     "drop_old_facts",
     "duplicate_campaign",

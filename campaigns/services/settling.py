@@ -1,9 +1,10 @@
 """Everything that falls due by itself: review decisions and stops.
 
-Asked before every hour of every account, and mostly there is nothing, nobody having anything due:
+Asked before every hour, and mostly there is nothing, nobody having anything due:
 that is asked first, since it is answered from two short indexes.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -24,7 +25,7 @@ _DUE = f"""
       FROM {AdReview._meta.db_table} review
       JOIN {Ad._meta.db_table} ad ON ad.id = review.ad_id
      WHERE review.outcome = 'pending' AND review.due_at <= %(until)s
-       AND (%(account)s IS NULL OR ad.ad_account_id = %(account)s)
+       AND (%(accounts)s::bigint[] IS NULL OR ad.ad_account_id = ANY(%(accounts)s))
     UNION ALL
     SELECT false, stop.id, stop.effective_at
       FROM {StopRequest._meta.db_table} stop
@@ -32,19 +33,20 @@ _DUE = f"""
      WHERE stop.state IN ('requested', 'processing')
        AND (stop.effective_at <= %(until)s
             OR (stop.state = 'requested' AND stop.requested_at < %(until)s))
-       AND (%(account)s IS NULL OR campaign.ad_account_id = %(account)s)
+       AND (%(accounts)s::bigint[] IS NULL OR campaign.ad_account_id = ANY(%(accounts)s))
     ORDER BY at, id
 """
 
 
-def settle_due(*, ad_account_id: int | None, until: datetime) -> int:
+def settle_due(*, ad_account_ids: Sequence[int] | None, until: datetime) -> int:
     """Reviews due by `until` are decided and stops effective by then are finished, in the order in
-    which they fell due; of one ad account or of all. Returns how many; again returns 0."""
+    which they fell due; of some ad accounts or of all. Returns how many; again returns 0."""
+    accounts = None if ad_account_ids is None else list(ad_account_ids)
     with connection.cursor() as cursor:
         cursor.execute(_ANYTHING, {"until": until})
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(_DUE, {"until": until, "account": ad_account_id})
+        cursor.execute(_DUE, {"until": until, "accounts": accounts})
         due = cursor.fetchall()
     for is_review, key, _ in due:
         if is_review:

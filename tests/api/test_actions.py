@@ -61,19 +61,19 @@ def test_fewer_people_are_left_and_delivery_goes_to_them(
     made = make_ad_group(mia, advertiser_id, campaign_id)
     whole = AdGroup.objects.get()
     approve(make_ad(whole, at), at)
-    everybody = look(ad_account, since=at)[0].plan.audience.sum()
+    everybody = look([ad_account], since=at)[0][0].plan.audience.sum()
 
     body = {"advertiser_id": advertiser_id, "adgroup_id": made["adgroup_id"]}
     data_of(mia.post("adgroup/update/", **body, actions=[VIDEOS]))
 
     group = AdGroup.objects.get()
-    people = look(ad_account, since=at)[0].plan.audience.sum()
+    people = look([ad_account], since=at)[0][0].plan.audience.sum()
     assert 0 < people < everybody == whole.audience_size
     assert group.audience_size == people
     assert group.learning_epoch == whole.learning_epoch + 2  # the ad, and the audience
 
     data_of(mia.post("adgroup/update/", **body, actions=[]))
-    assert look(ad_account, since=at)[0].plan.audience.sum() == everybody
+    assert look([ad_account], since=at)[0][0].plan.audience.sum() == everybody
 
 
 def test_what_is_not_said_is_what_the_documents_say(

@@ -42,6 +42,7 @@ NOT_LOGGED = {
     "adaccounts.ask_for_new_link": "only tells",
     "adaccounts.mail_invitation": "sends the link of an invitation, which is logged",
     "billing.remove_setup_method": "a set-up has no Business Center and no log yet",
+    "billing.charge_hour": "the ledger is the record of every hour's spend",
     "billing.charge_spend": "the ledger is the record of every hour's spend",
     "billing.credit_over_delivery": "the ledger is the record of every credit",
     "billing.open_ledger": "empty books come with the ad account, which is logged",

@@ -35,10 +35,11 @@ def poison(monkeypatch: pytest.MonkeyPatch) -> Callable[[AdAccount], Callable[[]
     def spoil(account: AdAccount) -> Callable[[], None]:
         bad = {account.pk}
 
-        def fail(cursor: DeliveryCursor) -> None:
-            if cursor.pk in bad and cursor.next_slot > cursor.ad_account.created_at:
-                raise ZeroDivisionError("no people left")
-            run(cursor)
+        def fail(cursors: list[DeliveryCursor]) -> None:
+            for cursor in cursors:
+                if cursor.pk in bad and cursor.next_slot > cursor.ad_account.created_at:
+                    raise ZeroDivisionError("no people left")
+            run(cursors)
 
         monkeypatch.setattr(tick, "run", fail)
         return bad.clear

@@ -19,7 +19,7 @@ HOUR_US = 3_600_000_000
 
 def share(ad_account: AdAccount, slot: datetime) -> float:
     """Of the only ad of the account."""
-    found, switches = look(ad_account, since=slot)
+    found, switches = look([ad_account], since=slot)[0]
     shares = active_shares(found, switches, slot=slot)
     return round(float(shares[0]), 6) if len(shares) else 0.0
 
@@ -72,7 +72,7 @@ def test_a_stopped_campaign_delivers_until_the_effect_and_not_after(tree, ad_acc
         campaign=tree.campaign, kind="deactivate", reason="other", note="",
         expected_version=None, actor=None, at=at + 10 * MINUTE,
     )  # fmt: skip
-    settle_due(ad_account_id=None, until=at + HOUR)
+    settle_due(ad_account_ids=None, until=at + HOUR)
 
     assert share(ad_account, at) == round((stop.effective_at - at) / HOUR, 6)
     assert share(ad_account, at + HOUR) == 0

@@ -33,7 +33,7 @@ def added_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every account counts as large; says who added up each day."""
     by: list[str] = []
     monkeypatch.setattr(day_sums, "LARGE", 0)
-    for name in ("copy_day", "add_up_day"):
+    for name in ("copy_days", "add_up_day"):
         monkeypatch.setattr(tick.writing, name, noting(by, getattr(tick.writing, name)))
     return by
 
@@ -72,7 +72,7 @@ def test_a_day_with_edits_is_the_same_either_way(
     deliver_until(ad_account_id=ad_account.pk, until=at + (MIDNIGHT + 24) * HOUR)
 
     # The first day began before its first hour was delivered here; the second was whole.
-    assert added_up == ["add_up_day", "copy_day"]
+    assert added_up == ["add_up_day", "copy_days"]
     kept = days()
     assert len({row[0] for row in kept}) == 3
     assert by_the_database(ad_account) == kept
@@ -108,7 +108,7 @@ def test_an_hour_that_was_rolled_back_is_not_remembered(
     assert known.next_slot == now
 
     with monkeypatch.context() as patched:
-        patched.setattr(tick, "_move_on", lambda *_: 1 / 0)
+        patched.setattr(tick, "close_days", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             deliver_slot(ad_account_id=ad_account.pk, slot=now)
 

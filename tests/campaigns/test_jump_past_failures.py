@@ -35,10 +35,10 @@ def tries(poison, pair, monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     poison(pair[0])
     found, fail = [], tick.run
 
-    def count(cursor: DeliveryCursor) -> None:
-        if cursor.pk == pair[0].pk:
-            found.append(cursor.next_slot)
-        fail(cursor)
+    def count(cursors: list[DeliveryCursor]) -> None:
+        if [cursor.pk for cursor in cursors] == [pair[0].pk]:
+            found.append(cursors[0].next_slot)
+        fail(cursors)
 
     monkeypatch.setattr(tick, "run", count)
     return found

@@ -145,14 +145,14 @@ def test_a_shared_budget_moved_by_more_than_half_does_for_all_who_share_it(
 ) -> None:
     other = make_ad_group(make_campaign(ad_account, at), at)
     before = epochs()
-    seen = look(ad_account, since=at)[0].plan.group_epoch.tolist()
+    seen = look([ad_account], since=at)[0][0].plan.group_epoch.tolist()
 
     raise_to(shared.campaign, at, 150_00)
     assert epochs() == before
 
     raise_to(shared.campaign, at, 1_500_00)
     assert epochs() == [before[0] + 1, before[1] + 1, before[2]]
-    assert look(ad_account, since=at)[0].plan.group_epoch.tolist() == [seen[0] + 1]
+    assert look([ad_account], since=at)[0][0].plan.group_epoch.tolist() == [seen[0] + 1]
     assert AdGroup.objects.get(pk=other.pk).learning_epoch == other.learning_epoch
 
     raise_to(shared.campaign, at, 1_500_00)

@@ -16,7 +16,7 @@ WEEK = timedelta(days=7)
 
 
 def settle(until: datetime) -> int:
-    return services.settle_due(ad_account_id=None, until=until)
+    return services.settle_due(ad_account_ids=None, until=until)
 
 
 @pytest.fixture

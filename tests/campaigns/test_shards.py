@@ -12,6 +12,7 @@ from bizcenter.clock.queries import clock
 from bizcenter.clock.services import set_clock
 from campaigns import services
 from campaigns.models import DeliveryCursor, DeliveryShard
+from campaigns.queries import shards
 from campaigns.queries.shards import PATIENCE, shard_of, shards_behind, troubles
 from tests.factories.accounts import Cast
 
@@ -56,12 +57,17 @@ def test_a_shard_delivers_all_its_accounts_and_doing_it_again_changes_nothing(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("most_ads", "turns"), [(10_000, 5), (0, 10)], ids=["together", "alone"])
 def test_everybody_has_a_turn_when_time_is_short(
-    pair: tuple[AdAccount, AdAccount], at: datetime
+    pair: tuple[AdAccount, AdAccount],
+    at: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    most_ads: int,
+    turns: int,
 ) -> None:
-    turns = [deliver(at, time_limit=0) for _ in range(10)]
+    monkeypatch.setattr(shards, "MOST_ADS", most_ads)
 
-    assert turns == [False] * 9 + [True]
+    assert [deliver(at, time_limit=0) for _ in range(turns)] == [False] * (turns - 1) + [True]
     assert [slot(each) for each in pair] == [at + 5 * HOUR] * 2
 
 

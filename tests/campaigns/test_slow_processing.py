@@ -204,7 +204,7 @@ def test_a_stop_comes_after_the_switching_on_that_is_still_processed(
     tree: Tree, ad_account: AdAccount, at: datetime
 ) -> None:
     stop(tree.campaign, at, kind="pause")
-    services.settle_due(ad_account_id=None, until=at + 2 * MINUTE)
+    services.settle_due(ad_account_ids=None, until=at + 2 * MINUTE)
     fault = delay(ad_account, 180, at + 2 * MINUTE)
     services.switch_on(node=tree.campaign, actor=None, at=at + 2 * MINUTE)
     on = effects(tree.campaign)[-1]

@@ -54,7 +54,7 @@ def test_a_stop_goes_through_its_states_in_under_a_minute(campaign: Campaign, at
     assert (request.state, request.processing_at) == (StopState.PROCESSING, at + 5 * SECOND)
     assert campaign.is_on
 
-    assert services.settle_due(ad_account_id=None, until=at + HOUR) == 1
+    assert services.settle_due(ad_account_ids=None, until=at + HOUR) == 1
     request.refresh_from_db()
     campaign.refresh_from_db()
     assert (request.state, request.finished_at) == (StopState.DEACTIVATED, request.effective_at)
@@ -80,7 +80,7 @@ def test_deactivated_is_final_and_paused_is_not(ad_account: AdAccount, at: datet
     final, paused = make_campaign(ad_account, at), make_campaign(ad_account, at)
     stop(final, at)
     stop(paused, at, kind=StopKind.PAUSE)
-    services.settle_due(ad_account_id=ad_account.pk, until=at + HOUR)
+    services.settle_due(ad_account_ids=[ad_account.pk], until=at + HOUR)
 
     assert services.switch_on(node=paused, actor=None, at=at + HOUR).is_on
     with pytest.raises(CampaignDeactivated):

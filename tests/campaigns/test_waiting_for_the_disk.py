@@ -23,11 +23,11 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     found: list[bool] = []
     run = tick.run
 
-    def noted(cursor: DeliveryCursor) -> None:
+    def noted(cursors: list[DeliveryCursor]) -> None:
         with connection.cursor() as database:
             database.execute("SHOW synchronous_commit")
             found.append(database.fetchone() == ("on",))
-        run(cursor)
+        run(cursors)
 
     monkeypatch.setattr(tick, "run", noted)
     with connection.cursor() as database:
@@ -60,7 +60,7 @@ def test_an_hour_delivered_by_itself_waits(
 def test_a_shard_leaves_it_to_the_note_of_its_progress(
     shop: AdAccount, at: datetime, waits: list[bool]
 ) -> None:
-    deliver_or_note(ad_account_id=shop.pk, until=at + 2 * HOUR)
+    deliver_or_note(ad_account_ids=[shop.pk], until=at + 2 * HOUR)
 
     assert waits == [False, False]
     with connection.cursor() as database:

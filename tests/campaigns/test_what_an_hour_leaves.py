@@ -53,10 +53,10 @@ def outcomes(monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
     found: list[Outcome] = []
     ask = tick.ask
 
-    def asked(question):
-        answer = ask(question)
-        found.append(answer.outcome)
-        return answer
+    def asked(questions):
+        answers = ask(questions)
+        found.extend(answer.outcome for answer in answers)
+        return answers
 
     monkeypatch.setattr(tick, "ask", asked)
     return found
@@ -176,7 +176,7 @@ def test_the_audience_is_the_same_whoever_adds_up_the_day(
     deliver_until(ad_account_id=ad_account.pk, until=at + (MIDNIGHT + 1) * HOUR)
     expected = list(DayBreakdown.objects.values())
     end = at + MIDNIGHT * HOUR
-    found, _ = tick.look(ad_account, since=end - HOUR)
+    found, _ = tick.look([ad_account], since=end - HOUR)[0]
     day = date(2026, 11, 2)
     sums = tick.writing.add_up_day
     for model in (DayFact, DayBreakdown):
@@ -186,7 +186,7 @@ def test_the_audience_is_the_same_whoever_adds_up_the_day(
     facts.empty(DayFact)
     monkeypatch.setattr(whole, "sums", lambda: of_day)
 
-    closing.close_day(ad_account, day, end=end, running=found, whole=whole)
+    closing.close_days([closing.Closing(ad_account, day, found, whole, b"")], end=end)
 
     assert list(DayBreakdown.objects.values()) == expected != []
 
@@ -197,12 +197,13 @@ def test_a_group_that_reaches_nobody_at_midnight_still_adds_up(
     """It was narrowed to nobody in the evening, after all the day's impressions."""
     end = at + MIDNIGHT * HOUR
     deliver_until(ad_account_id=ad_account.pk, until=end - HOUR)
-    found, _ = tick.look(ad_account, since=end - HOUR)
+    found, _ = tick.look([ad_account], since=end - HOUR)[0]
     sizes = ("audience", "target_cells", "target_systems")
     empty = {name: np.zeros_like(getattr(found.plan, name)) for name in sizes}
     narrowed = replace(found, plan=replace(found.plan, **empty))
 
-    closing.close_day(ad_account, date(2026, 11, 2), end=end, running=narrowed, whole=None)
+    day = closing.Closing(ad_account, date(2026, 11, 2), narrowed, None, b"")
+    closing.close_days([day], end=end)
 
     assert tuple(checked_against_its_day(DayBreakdown.objects.get())) == SPLIT_METRICS
 
@@ -213,7 +214,7 @@ def test_a_day_whose_audience_cannot_be_written_is_not_closed(
     deliver_until(ad_account_id=ad_account.pk, until=at + (MIDNIGHT - 1) * HOUR)
     slot = at + (MIDNIGHT - 1) * HOUR
     with monkeypatch.context() as patched:
-        patched.setattr(tick.writing, "copy_breakdown", lambda *each, **more: 1 / 0)
+        patched.setattr(tick.writing, "copy_breakdowns", lambda *each, **more: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             deliver_slot(ad_account_id=ad_account.pk, slot=slot)
     assert not DayFact.objects.exists()

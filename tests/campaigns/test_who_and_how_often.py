@@ -119,7 +119,7 @@ def test_what_is_set_reaches_the_engine(ad_account: AdAccount, at: datetime) -> 
         click_window_days=28, view_window_days=0,
     )  # fmt: skip
 
-    plan = look(ad_account, since=at)[0].plan
+    plan = look([ad_account], since=at)[0][0].plan
 
     assert plan.group_click_days.tolist() == [28]
     assert plan.group_view_days.tolist() == [0]

@@ -47,7 +47,7 @@ def test_what_the_business_api_has_set_is_counted_as_delivery_counts_it(
     page = mia.get(reverse("campaigns:audience", args=[ad_account.pk]), asked)
 
     assert page.context["people"] == tree.group.audience_size
-    assert page.context["people"] == look(ad_account, since=at)[0].plan.audience.sum()
+    assert page.context["people"] == look([ad_account], since=at)[0][0].plan.audience.sum()
     without = mia.get(page.request["PATH_INFO"], asked | {"interests": ["15"]})
     assert without.context["people"] < page.context["people"]
 

@@ -34,7 +34,7 @@ def test_the_page_shows_the_way_to_the_end_to_the_second(
     assert f"{ad_account.local(stop.requested_at):%H:%M:%S}" in running
 
     ended = stop.effective_at + timedelta(minutes=1)
-    services.settle_due(ad_account_id=ad_account.pk, until=ended)
+    services.settle_due(ad_account_ids=[ad_account.pk], until=ended)
     set_clock(at=ended, rate=PracticeClock.PAUSED)
     over = text(mia.get(state))
     assert "every 2s" not in over
@@ -51,7 +51,7 @@ def test_pausing_instead_can_be_undone(
 ) -> None:
     mia.post(dialog, SURE | {"kind": "pause", "version": coats.version})
     stop = StopRequest.objects.get()
-    services.settle_due(ad_account_id=ad_account.pk, until=stop.effective_at)
+    services.settle_due(ad_account_ids=[ad_account.pk], until=stop.effective_at)
 
     on = reverse("campaigns:campaign_switch_on", args=[ad_account.pk, coats.pk])
     answer = mia.post(on, headers=HTMX)

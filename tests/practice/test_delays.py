@@ -105,7 +105,7 @@ def test_who_waits_for_a_delayed_stop_sees_what_it_spends(
     assert "1 change that waited goes on." in page
     request.refresh_from_db()
     assert request.effective_at == now
-    services.settle_due(ad_account_id=None, until=now)
+    services.settle_due(ad_account_ids=None, until=now)
     over = text(mia.get(state))
     assert "Longer than the usual minute. The campaign went on delivering." in over
     assert "every 2s" not in over

@@ -40,20 +40,20 @@ class Doom:
 
 
 def work(dice: Random, ids: list[int], until: datetime) -> None:
-    """Hour after hour of whichever account; now and then an hour that is done already."""
+    """Hour after hour of whichever accounts; now and then an hour that is done already."""
     from django.db import connection
 
     from campaigns.models import DeliveryCursor
     from campaigns.queries.shards import accounts_behind
-    from campaigns.services import deliver_slot
+    from campaigns.services import deliver_hour
 
     with connection.execute_wrapper(Doom(dice)):
         while behind := [each for each in accounts_behind(until=until) if each in ids]:
-            chosen = dice.choice(behind)
-            slot = DeliveryCursor.objects.values_list("next_slot", flat=True).get(pk=chosen)
+            chosen = dice.sample(behind, dice.randint(1, len(behind)))
+            slot = DeliveryCursor.objects.values_list("next_slot", flat=True).get(pk=chosen[0])
             for _ in range(dice.randint(1, 6)):
                 if slot + HOUR <= until:
-                    deliver_slot(ad_account_id=chosen, slot=slot)
+                    deliver_hour(ad_account_ids=chosen, slot=slot)
                 slot += dice.choice((HOUR, HOUR, HOUR, timedelta(0)))
     connection.close()
 

@@ -18,7 +18,7 @@ from bizcenter.clock.models import PracticeClock
 from bizcenter.clock.services import set_clock, start_jump
 from bizcenter.practice.services import run_jump
 from campaigns.models import DeliveryCursor, HourFact
-from campaigns.queries.shards import accounts_behind, accounts_to_try
+from campaigns.queries.shards import accounts_behind, batches_to_try
 from campaigns.services import deliver_or_note, deliver_shard
 from tests.factories.accounts import Cast
 from tests.factories.adaccounts import make_ad_account
@@ -34,10 +34,10 @@ from campaigns.delivery import tick
 from campaigns.services import deliver_shard
 from datetime import datetime
 run, deadly = tick._move_on, int(sys.argv[1])
-def move_on(cursor, *rest):
-    if cursor.pk == deadly:
+def move_on(hours, end):
+    if deadly in [hour.cursor.pk for hour in hours]:
         os.kill(os.getpid(), signal.SIGKILL)
-    run(cursor, *rest)
+    run(hours, end)
 tick._move_on = move_on
 deliver_shard(number=0, until=datetime.fromisoformat(sys.argv[2]))
 """
@@ -109,6 +109,22 @@ def test_the_others_go_on_and_it_is_tried_ever_later(
     assert said == f"Behind: workers do not come back from ad account {deadly.pk}"
 
 
+def test_who_was_delivered_with_it_goes_on_by_itself(pair: list[AdAccount], at: datetime) -> None:
+    deadly, other = pair
+    DeliveryCursor.objects.update(next_slot=at)  # both wait for the same hour
+
+    assert work(deadly, at + 3 * HOUR) == -signal.SIGKILL
+    assert set(DeliveryCursor.objects.values_list("next_slot", "attempts")) == {(at, 1)}
+    assert not HourFact.objects.exists()
+    assert work(deadly, at + 3 * HOUR) == -signal.SIGKILL  # the first of the two, by itself
+    assert work(deadly, at + 3 * HOUR) == 0
+
+    stands = dict(DeliveryCursor.objects.values_list("pk", "next_slot"))
+    assert stands == {deadly.pk: at, other.pk: at + 3 * HOUR}
+    attempts = dict(DeliveryCursor.objects.values_list("pk", "attempts"))
+    assert attempts == {deadly.pk: 2, other.pk: 0}
+
+
 def test_a_jump_goes_on_without_it_and_a_cure_lets_it_catch_up(
     pair: list[AdAccount], at: datetime, client: Client
 ) -> None:
@@ -141,7 +157,7 @@ def test_the_rest_grows_to_ten_minutes(ad_account: AdAccount, at: datetime) -> N
 def test_an_account_with_nothing_due_is_not_left_with_an_attempt(
     pair: list[AdAccount], at: datetime
 ) -> None:
-    assert [deliver_or_note(ad_account_id=each.pk, until=at) for each in pair] == [0, 0]
+    assert [deliver_or_note(ad_account_ids=[each.pk], until=at) for each in pair] == [0, 0]
 
     assert not DeliveryCursor.objects.exclude(attempts=0).exists()
-    assert accounts_to_try(until=at + HOUR, real=at) == [pair[0].pk]
+    assert batches_to_try(until=at + HOUR, real=at) == [[pair[0].pk]]

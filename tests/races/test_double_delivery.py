@@ -68,12 +68,11 @@ def test_without_the_lock_the_second_worker_would_collide(
     both_claimed = Barrier(2)
     answers: list[Any] = []
 
-    def claim_unlocked(*, ad_account_id: int, slot: datetime) -> DeliveryCursor:
-        cursor = DeliveryCursor.objects.select_related("ad_account").get(
-            pk=ad_account_id, next_slot=slot
-        )
+    def claim_unlocked(*, ad_account_ids: list[int], slot: datetime) -> list[DeliveryCursor]:
+        cursors = DeliveryCursor.objects.select_related("ad_account")
+        found = list(cursors.filter(pk__in=ad_account_ids, next_slot=slot))
         both_claimed.wait()
-        return cursor
+        return found
 
     monkeypatch.setattr(tick, "claim", claim_unlocked)
     deliver = lambda: deliver_slot(ad_account_id=ad_account.pk, slot=at)  # noqa: E731
@@ -111,11 +110,11 @@ def test_a_switch_during_the_hours_delivery_takes_effect_after_it(
         services.switch_off(node=tree.ad, actor=None, at=at + 30 * MINUTE)
 
     with transaction.atomic():
-        cursor = tick.claim(ad_account_id=ad_account.pk, slot=at)
+        cursors = tick.claim(ad_account_ids=[ad_account.pk], slot=at)
         person = in_thread(switch_off, answers)
         assert asked.wait(10)
-        assert cursor is not None
-        tick.run(cursor)
+        assert cursors
+        tick.run(cursors)
     person.join()
 
     assert answers == [None]
@@ -152,7 +151,7 @@ def test_two_workers_finish_a_stop_once(tree: Tree, at) -> None:
 
     def settle() -> int:
         start.wait()
-        return services.settle_due(ad_account_id=None, until=at + HOUR)
+        return services.settle_due(ad_account_ids=None, until=at + HOUR)
 
     for thread in [in_thread(settle, answers) for _ in range(2)]:
         thread.join()

@@ -74,12 +74,14 @@ def test_asked_for_twice_at_once_it_is_one_jump(
 
 @pytest.fixture
 def killed(ad_account: AdAccount, at: datetime) -> tuple[Jump, list[AdAccount]]:
-    """A jump whose worker was killed in the midst of its first hour, one of two accounts
-    delivered."""
+    """A jump whose worker was killed in the midst of its first hour, which it delivered for two
+    accounts together; somebody else has delivered one of them."""
     accounts = make_world(ad_account, at, "Hurt")
     jump = start_jump(target=at + HOURS * HOUR, actor=None)
     command = [sys.executable, "-c", WORKER, connection.settings_dict["NAME"], str(jump.pk)]
     kill_in_the_charge(accounts[-1], lambda: subprocess.Popen(command, cwd=ROOT, env=environment()))
+    assert set(DeliveryCursor.objects.values_list("next_slot", flat=True)) == {at}
+    deliver_until(ad_account_id=accounts[0].pk, until=at + HOUR)
     return jump, accounts
 
 

@@ -92,7 +92,7 @@ def test_two_workers_at_one_account_at_once_deliver_it_once(
     answers: list[int | Exception] = []
 
     def run() -> int:
-        return services.deliver_or_note(ad_account_id=twice.pk, until=until)
+        return services.deliver_or_note(ad_account_ids=[twice.pk], until=until)
 
     for thread in [in_thread(run, answers) for _ in range(2)]:
         thread.join()
@@ -110,7 +110,7 @@ def test_hour_by_hour_and_one_leap_leave_the_same(ad_account: AdAccount, at: dat
     services.deliver_until(ad_account_id=fast.pk, until=at + 30 * HOUR)
 
     for minutes in range(0, 30 * 60 + 1, 20):
-        services.settle_due(ad_account_id=slow.pk, until=at + timedelta(minutes=minutes))
+        services.settle_due(ad_account_ids=[slow.pk], until=at + timedelta(minutes=minutes))
         tasks.deliver_shard(shard_of(slow.pk), (at + timedelta(minutes=minutes)).isoformat())
 
     assert history(slow) == history(fast)

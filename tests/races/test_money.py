@@ -108,7 +108,7 @@ def test_without_the_lock_only_the_database_keeps_the_wallet_above_zero(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     hold_at(monkeypatch, ledger, "_write", UNLOCKED)
-    monkeypatch.setattr("billing.services.spending._move_books", lambda *_: True)
+    monkeypatch.setattr("billing.services.spending._move_books", lambda *_: {ad_account.pk})
 
     answers = last_cent()
 
@@ -137,7 +137,8 @@ def test_delivery_that_reads_the_wallet_first_never_deadlocks_with_a_top_up(
 
     def deliver() -> int:
         with transaction.atomic():
-            held = queries.lock_spendable(ad_account=ad_account, slot=slot).amount
+            (spendable,) = queries.lock_spendable(ad_accounts=[ad_account], slot=slot)
+            held = spendable.amount
             spend(ad_account, slot, c1=held)
             return held
 
