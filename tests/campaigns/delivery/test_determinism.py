@@ -162,10 +162,13 @@ def test_another_seed_is_another_world() -> None:
     )
 
 
-def test_another_process_without_vector_instructions_gives_the_same_digest() -> None:
+def test_a_plain_processor_with_nowhere_to_keep_compiled_code_gives_the_same_digest() -> None:
     script = "from tests.campaigns.delivery.test_determinism import golden_run; print(golden_run())"
     other = {
         "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL ASIMDDP ASIMDHP SVE",
+        "NUMBA_CPU_NAME": "generic",
+        "NUMBA_CACHE_LOCATOR_CLASSES": "UserProvidedCacheLocator",
+        "NUMBA_CACHE_DIR": "/dev/null/no-folder",
         "PYTHONHASHSEED": "7",
         "TZ": "Asia/Kolkata",
         "LANG": "C",
