@@ -5,34 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from campaigns.delivery import arithmetic
 from campaigns.delivery.plan import Bools, Floats, Ints
 
 Keys = NDArray[np.uint64]
+_Loop = Callable[..., None]
 
 _ARITHMETIC = sha256(Path(arithmetic.__file__).read_bytes()).hexdigest()[:12]
 
 
-def _entry(*arguments: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def _entry(*arguments: str) -> Callable[[_Loop], _Loop]:
     """Compiled at once for these arguments, and kept on disk where there is a place for it.
 
     Other arguments are refused: compiling for them in the midst of an hour would take seconds.
     """
     signature = f"void({', '.join(arguments)})"
 
-    def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    def compiled(function: _Loop) -> _Loop:
+        if arithmetic.njit is None:
+            return np.errstate(all="ignore")(function)
         # Numba compiles anew when this file changes; its file's name says which arithmetic is in it
         function.__qualname__ += "_" + _ARITHMETIC
         try:
-            made: Callable[..., Any] = njit(signature, cache=True, **arithmetic.OPTIONS)(function)
+            made: _Loop = arithmetic.njit(signature, cache=True, **arithmetic.OPTIONS)(function)
         except (OSError, RuntimeError):  # no folder can be written, or the disk is full
-            made = njit(signature, **arithmetic.OPTIONS)(function)
+            made = arithmetic.njit(signature, **arithmetic.OPTIONS)(function)
         return made
 
     return compiled
