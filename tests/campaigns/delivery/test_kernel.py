@@ -159,6 +159,19 @@ def test_pages_plans_and_waiting_times_do_without_compiled_code() -> None:
     assert python(script, DJANGO_SETTINGS_MODULE="tests.settings") == "[]"
 
 
+def test_what_is_compiled_lies_in_the_folder_that_is_named(tmp_path: Path) -> None:
+    python(
+        "from campaigns.delivery import compiled; compiled.compile_all()",
+        NUMBA_CACHE_DIR=str(tmp_path),
+    )
+
+    kept = {each.name.split("_")[0] for each in tmp_path.rglob("*.nbc")}
+    assert kept == {
+        f"kernel.{name}"
+        for name in ("auction", "binomial", "deal", "funnel", "poisson", "uniforms")
+    }
+
+
 def test_two_threads_that_draw_first_draw_the_same() -> None:
     script = (
         "from concurrent.futures import ThreadPoolExecutor\n"
