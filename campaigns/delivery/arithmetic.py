@@ -22,7 +22,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "nogil": True}
 
 
-def _part(function: _Function) -> _Function:
+def part(function: _Function) -> _Function:
     made: _Function = njit(**OPTIONS)(function) if njit else function
     return made
 
@@ -37,7 +37,7 @@ _C = (1.7023821103e-1, 1.3067284816e0, 2.7568153900e0, 1.4234372777e0)
 _D = (1.2021132975e-1, 7.3700164250e-1, 1.0)
 
 
-@_part
+@part
 def _horner(x: float, coefficients: tuple[float, ...]) -> float:
     result = x * coefficients[0]
     for i in range(1, len(coefficients) - 1):
@@ -45,7 +45,7 @@ def _horner(x: float, coefficients: tuple[float, ...]) -> float:
     return result + coefficients[len(coefficients) - 1]
 
 
-@_part
+@part
 def exp(x: float) -> float:
     x = min(max(x, -700.0), 700.0)
     k = np.rint(x * 1.4426950408889634)
@@ -55,7 +55,7 @@ def exp(x: float) -> float:
     return _horner(rest, _EXP) * scale
 
 
-@_part
+@part
 def log(x: float) -> float:
     bits = np.float64(x).view(np.int64)
     exponent = (bits - 0x3FE6A09E667F3BCD) >> 52  # so that the mantissa is about 1
@@ -66,7 +66,7 @@ def log(x: float) -> float:
     return whole * 0.693147180369123816490 + small
 
 
-@_part
+@part
 def ndtr(z: float) -> float:
     size = min(abs(z), 8.0)
     tail = _horner(1.0 / (1.0 + 0.2316419 * size), _TAIL) * exp(-0.5 * size * size)
@@ -74,7 +74,7 @@ def ndtr(z: float) -> float:
     return 1.0 - tail if z > 0 else tail
 
 
-@_part
+@part
 def ndtri(u: float) -> float:
     q = u - 0.5
     r = 0.180625 - q * q
@@ -85,7 +85,7 @@ def ndtri(u: float) -> float:
     return -tail if q < 0 else tail
 
 
-@_part
+@part
 def uniform(state: np.uint64) -> float:
     """The splitmix64 finaliser, in (0, 1)."""
     x = state ^ (state >> np.uint64(30))
@@ -96,7 +96,7 @@ def uniform(state: np.uint64) -> float:
     return (np.float64(x >> np.uint64(12)) + 0.5) * 2.0**-52
 
 
-@_part
+@part
 def _by_terms(u: float, first: float, a: float, b: float) -> float:
     """The smallest k with u <= P(0) + ... + P(k), where P(k) = P(k-1) * (a/k + b)."""
     term = total = first
@@ -108,7 +108,7 @@ def _by_terms(u: float, first: float, a: float, b: float) -> float:
     return count
 
 
-@_part
+@part
 def _by_moments(u: float, mean: float, p: float, q: float) -> float:
     """Cornish-Fisher to the fourth moment; 1/12 off the variance because rounding adds it back."""
     z = ndtri(u)
@@ -119,7 +119,7 @@ def _by_moments(u: float, mean: float, p: float, q: float) -> float:
     return max(np.rint(mean + deviation * z + (q - p) * (zz - 1.0) / 6.0 + fourth), 0.0)
 
 
-@_part
+@part
 def poisson(u: float, mean: float) -> float:
     if mean >= 12.0:
         return _by_moments(u, mean, 0.0, 1.0)
@@ -127,7 +127,7 @@ def poisson(u: float, mean: float) -> float:
     return _by_terms(u, exp(-mean), mean, 0.0) if u > 1.0 - mean else 0.0
 
 
-@_part
+@part
 def _up_to_half(u: float, trials: float, p: float) -> float:
     mean = trials * p
     q = 1.0 - p
@@ -139,7 +139,7 @@ def _up_to_half(u: float, trials: float, p: float) -> float:
     return min(_by_terms(u, exp(trials * log(q)), (trials + 1.0) * odds, -odds), trials)
 
 
-@_part
+@part
 def binomial(u: float, trials: float, p: float) -> float:
     if p > 0.5:
         return trials - _up_to_half(u, trials, 1.0 - p)

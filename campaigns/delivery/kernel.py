@@ -133,6 +133,19 @@ def deal(
             weight -= own
 
 
+@arithmetic.part
+def _bid(
+    part: float, spread: float, median: float, worth: float, least: float, most: float
+) -> tuple[float, bool]:
+    """z of a bid that spends `part` of what all auctions cost; whether its worth kept it lower."""
+    z = spread + arithmetic.ndtri(min(max(part, 1e-9), 1.0 - 1e-9))
+    z = min(max(z, least), most)
+    if worth < 0.0:
+        return z, False
+    ceiling = max(arithmetic.log(worth / median) / spread, -8.0)
+    return min(z, ceiling), ceiling < z
+
+
 @_entry(
     *("i8[::1]", "i8[:]", "f8[:]", "f8[:]", "f8[:]", "f8[:]", "i8[:]", "f8[:]", "f8[:]"),
     *("f8[:]", "f8[:]", "f8[::1]", "f8[::1]", "f8[:, ::1]"),
@@ -158,32 +171,22 @@ def auction(
     `worth` of a thousand impressions below 0 stands for no bid. `terms` are the model's constants:
     people-minutes of an auction, least and greatest z, spread of the noise.
     """
-    person_day, easy, greatest, noise = terms
-    median, mean = np.empty(len(level)), np.empty(len(level))
-    for group in range(len(level)):
-        median[group] = arithmetic.exp(level[group])
-        mean[group] = arithmetic.exp(level[group] + 0.5 * sigma[group] * sigma[group])
+    person_day, least, greatest, noise = terms
     for i in range(len(rows)):
-        ad = rows[i]
-        group = group_ix[ad]
-        spread, usual = sigma[group], mean[group] * price_factor[ad]
+        ad, group = rows[i], group_ix[rows[i]]
+        middle, spread = level[group], sigma[group]
+        usual = arithmetic.exp(middle + 0.5 * spread * spread) * price_factor[ad]
+        median = arithmetic.exp(middle) * price_factor[ad]
         chances = minutes[i] * attention[group] / person_day
         part = target[i] * 1000.0 / max(chances * usual, 1e-3)
-        z = min(max(spread + arithmetic.ndtri(min(max(part, 1e-9), 1.0 - 1e-9)), easy), greatest)
-        if worth[i] >= 0.0:
-            ceiling = max(
-                arithmetic.log(worth[i] / (median[group] * price_factor[ad])) / spread, -8.0
-            )
-            made[4, i] = ceiling < z
-            z = min(z, ceiling)
+        z, held = _bid(part, spread, median, worth[i], least, greatest)
         win, cpm = 1.0, np.float64(fixed_price[ad])
         if fixed_price[ad] <= 0:
             win = arithmetic.ndtr(z)
             cpm = usual * arithmetic.ndtr(z - spread) / win
         most, wanted = chances * win, target[i] * 1000.0 / cpm
-        made[0, i] = min(most, wanted) * arithmetic.exp(
-            arithmetic.ndtri(u[i]) * noise - 0.5 * noise * noise
-        )
+        luck = arithmetic.exp(arithmetic.ndtri(u[i]) * noise - 0.5 * noise * noise)
+        made[0, i] = min(most, wanted) * luck
         made[1, i] = max(np.floor(cpm / (1000.0 * rate[i])), 1.0)
         made[2, i], made[3, i] = chances, win
-        made[5, i] = most < 0.9 * wanted or most <= 0.0
+        made[4, i], made[5, i] = held, most < 0.9 * wanted or most <= 0.0
