@@ -1,4 +1,4 @@
-"""The engine alone: an ad-hour against one vectorised draw of Binomial(1000, 0.33) in the same run.
+"""The engine alone: an ad-hour against one draw of Binomial(1000, 0.33) in the same run.
 
 A whole day, so that nights, evenings and the walk at nearly used budgets are in it; at least nine
 in ten ads must deliver. Of each hour the best of the rounds counts: what else the machine does
@@ -43,7 +43,7 @@ def _seconds_to_build(ads: int, rounds: int) -> float:
 
 
 def _seconds_a_draw() -> float:
-    """One Binomial(1000, 0.33) of a thousand at once, random bits included."""
+    """One Binomial(1000, 0.33) of a thousand at once, random bits included, once it is loaded."""
     streams = chance.keys(1, np.arange(1000), 1)
     trials, p = np.full(1000, 1000.0), np.full(1000, 0.33)
     best = 1.0

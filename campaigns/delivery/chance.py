@@ -11,7 +11,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.delivery import numeric
+from campaigns.delivery import compiled, numeric
 from campaigns.delivery.plan import Floats, Ints
 
 Keys = NDArray[np.uint64]
@@ -93,17 +93,13 @@ def keys(seed: int, things: Ints, slot: int) -> Keys:
     return _mix(thing ^ _u64(slot * _SLOT + 2))
 
 
-# What is worked on at once stays in the processor's cache: beyond it a draw costs four times more.
-_PIECE = 32_768
-
-
 def uniforms(streams: Keys, first: int, count: int = 1) -> Floats:
     """Draws first .. first+count-1 of every stream, in (0, 1), one row a draw."""
     steps = np.arange(first + 1, first + count + 1, dtype=np.uint64) * _GAMMA
+    if count == 1:  # all that plans and pages ask for, which need no compiled code
+        return _uniform(streams + steps[:, None])
     found = np.empty((count, streams.size))
-    rows = max(1, _PIECE // max(1, streams.size))
-    for row in range(0, count, rows):
-        found[row : row + rows] = _uniform(streams + steps[row : row + rows, None])
+    compiled.uniforms(streams, steps, found)
     return found
 
 
@@ -134,80 +130,15 @@ def lognormal(u: Floats, sigma: Floats | float) -> Floats:
     return numeric.exp(numeric.ndtri(u) * sigma - 0.5 * sigma * sigma)
 
 
-# Below this mean the distribution is inverted term by term, above by Cornish-Fisher.
-_SWITCH = 12.0
-_TERMS = 64  # P(count > 64 | mean 12) is below 1e-20
-
-
-def _by_terms(u: Floats, first: Floats, a: Floats, b: Floats) -> Floats:
-    """Smallest k with u <= P(0) + ... + P(k), where P(k) = P(k-1) * (a/k + b).
-
-    That is Poisson and binomial alike. Rows leave the arrays as they are answered; when they do
-    changes the speed, never the answer.
-    """
-    count = np.zeros_like(u)
-    rows = (u > first).nonzero()[0]
-    u, term, a, b = u[rows], first[rows], a[rows], b[rows]
-    total, hits = term.copy(), np.zeros(rows.size)
-    for k in range(1, _TERMS):
-        unanswered = u > total
-        left = np.count_nonzero(unanswered)
-        if not left:
-            break
-        hits += unanswered
-        if left < 0.6 * rows.size:
-            count[rows] = hits
-            keep = unanswered.nonzero()[0]
-            rows, hits, u = rows[keep], hits[keep], u[keep]
-            term, total, a, b = term[keep], total[keep], a[keep], b[keep]
-        term *= a / k + b
-        total += term
-    count[rows] = hits
-    return count
-
-
-def _by_moments(u: Floats, mean: Floats, p: Floats, q: Floats) -> Floats:
-    """Cornish-Fisher to the fourth moment; 1/12 off the variance because rounding adds it back."""
-    z = numeric.ndtri(u)
-    zz = z * z
-    pq = p * q
-    deviation = np.sqrt(mean * q - 1.0 / 12.0)
-    fourth = z * ((1.0 + 14.0 * pq) - zz * (1.0 + 2.0 * pq)) / (72.0 * deviation)
-    count = np.rint(mean + deviation * z + (q - p) * (zz - 1.0) / 6.0 + fourth)
-    return np.maximum(count, 0.0)
-
-
 def poisson(u: Floats, mean: Floats) -> Floats:
     """Poisson counts, as whole floats, from one uniform each."""
-    count = np.zeros_like(mean)
-    large = (mean >= _SWITCH).nonzero()[0]
-    if large.size:
-        zero = np.zeros(large.size)
-        count[large] = _by_moments(u[large], mean[large], zero, zero + 1.0)
-    # P(0) >= 1 - mean: most small ones are answered without an exponential
-    small = ((u > 1.0 - mean) & (mean < _SWITCH)).nonzero()[0]
-    if small.size:
-        m = mean[small]
-        count[small] = _by_terms(u[small], numeric.exp(-m), m, np.zeros(small.size))
+    count = np.empty(len(u))
+    compiled.poisson(u, mean, count)
     return count
 
 
 def binomial(u: Floats, trials: Floats, p: Floats) -> Floats:
     """Binomial counts, as whole floats, from one uniform each; exact for p = 0 and p = 1."""
-    mirrored = p > 0.5
-    if mirrored.any():
-        count = binomial(u, trials, np.where(mirrored, 1.0 - p, p))
-        return np.where(mirrored, trials - count, count)
-    mean = trials * p
-    count = np.zeros_like(mean)
-    large = (mean >= _SWITCH).nonzero()[0]
-    if large.size:
-        chance = p[large]
-        count[large] = _by_moments(u[large], mean[large], chance, 1.0 - chance)
-    small = ((u > 1.0 - mean) & (mean < _SWITCH)).nonzero()[0]
-    if small.size:
-        n, chance = trials[small], p[small]
-        q = 1.0 - chance
-        odds = chance / q
-        count[small] = _by_terms(u[small], numeric.exp(n * numeric.log(q)), (n + 1.0) * odds, -odds)
-    return np.minimum(count, trials)
+    count = np.empty(len(u))
+    compiled.binomial(u, trials, p, count)
+    return count

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from campaigns.delivery import chance, market, numeric
+from campaigns.delivery import compiled, market, numeric
 from campaigns.delivery.chance import Draw
 from campaigns.delivery.plan import Floats, Ints, Plan
 
@@ -61,31 +61,23 @@ def sample(
 ) -> Counts:
     """The hour's counts of the live ads `rows`; the factor scales click rates."""
 
-    def wave(first: Draw, trials: tuple[Floats, ...], chances: tuple[Floats, ...]) -> Floats:
-        u = draws[first : first + len(trials)].ravel()
-        flat = chance.binomial(u, np.concatenate(trials), np.concatenate(chances))
-        return flat.reshape(len(trials), len(rows))
-
-    tree = plan.view_chance[:, rows]
-    shown = chance.poisson(draws[Draw.IMPRESSIONS], mean_impressions)
-    ctr = np.minimum(plan.ctr[rows] * clicks_by, 0.9)
-    v3, clicks, profile = wave(
-        Draw.VIEW_MIDDLE, (shown, shown, shown), (tree[0], ctr, plan.profile_rate[rows])
+    made = np.empty((14, len(rows)))
+    compiled.funnel(
+        rows,
+        draws[Draw.IMPRESSIONS],
+        draws[Draw.VIEW_MIDDLE : Draw.FOLLOWS + 1],
+        mean_impressions,
+        clicks_by,
+        plan.ctr,
+        plan.profile_rate,
+        plan.view_chance,
+        plan.view_rank,
+        plan.engagement,
+        plan.is_video,
+        IMAGE_ENGAGED,
+        made,
     )
-    low, v5 = wave(Draw.VIEW_LOW, (shown - v3, v3), (tree[1], tree[2]))
-    v1 = v3 + low
-    play, v2, v4, v6 = wave(Draw.VIEW_0, (shown - v1, low, v3 - v5, v5), tuple(tree[3:]))
-    levels = np.stack((v1 + play, v1, v3 + v2, v3, v5 + v4, v5, v6))
-    views = np.take_along_axis(levels[1:], plan.view_rank[:, rows], axis=0)
-    engaged = np.where(plan.is_video[rows], views[0], np.rint(shown * IMAGE_ENGAGED))
-    engagement = wave(Draw.LIKES, (engaged,) * 4, tuple(plan.engagement[:, rows]))
-    return Counts(
-        impressions=shown,
-        clicks=clicks,
-        views=np.concatenate((levels[:1], views)),
-        engagement=engagement,
-        profile_visits=profile,
-    )
+    return Counts(made[0], made[1], made[2:9], made[9:13], made[13])
 
 
 def _reached(each: Floats, shape: Floats) -> Floats:

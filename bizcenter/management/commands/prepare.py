@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bizcenter.launch.places import write_private
 from bizcenter.launch.say import Step
+from campaigns.delivery import compiled
 
 # These packages bring files for pages that are not switched on: 400 files less to compress.
 PAGELESS = ["rest_framework", "guardian"]
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         try:
             migrate()
             collect_static_files()
+            compile_engine()
             if not options["no_demo"]:
                 call_command("seed_demo", stdout=self.stdout)
         except (OSError, OperationalError) as error:
@@ -71,6 +73,17 @@ def collect_static_files() -> None:
             ignore_patterns=PAGELESS,
             verbosity=0,
         )
+    write_private(stamp, wanted)
+
+
+def compile_engine() -> None:
+    """The engine's loops lie compiled on disk: no worker compiles while an hour is due."""
+    stamp, wanted = Path(settings.DATA_DIR) / "engine.stamp", compiled.fingerprint()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    with Step("Compiling the delivery engine"):
+        compiled.compile_all()
+    stamp.parent.mkdir(parents=True, exist_ok=True)
     write_private(stamp, wanted)
 
 

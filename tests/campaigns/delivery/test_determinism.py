@@ -162,22 +162,37 @@ def test_another_seed_is_another_world() -> None:
     )
 
 
-def test_another_process_without_vector_instructions_gives_the_same_digest() -> None:
-    script = "from tests.campaigns.delivery.test_determinism import golden_run; print(golden_run())"
-    other = {
-        "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL ASIMDDP ASIMDHP SVE",
-        "PYTHONHASHSEED": "7",
-        "TZ": "Asia/Kolkata",
-        "LANG": "C",
-    }
+SCRIPT = "from tests.campaigns.delivery.test_determinism import golden_run; print(golden_run())"
 
+
+def golden_run_elsewhere(script: str, **env: str) -> str:
     answer = subprocess.run(
         [sys.executable, "-c", script],
-        env={**os.environ, **other},
+        env={**os.environ, **env},
         cwd=Path(__file__).parents[3],
         capture_output=True,
         text=True,
         check=True,
     )
+    return answer.stdout.strip()
 
-    assert answer.stdout.strip() == GOLDEN
+
+def test_a_plain_processor_with_nowhere_to_keep_compiled_code_gives_the_same_digest() -> None:
+    answer = golden_run_elsewhere(
+        SCRIPT,
+        NPY_DISABLE_CPU_FEATURES="X86_V3 X86_V4 AVX512_ICL ASIMDDP ASIMDHP SVE",
+        NUMBA_CPU_NAME="generic",
+        NUMBA_CACHE_LOCATOR_CLASSES="UserProvidedCacheLocator",
+        NUMBA_CACHE_DIR="/dev/null/no-folder",
+        PYTHONHASHSEED="7",
+        TZ="Asia/Kolkata",
+        LANG="C",
+    )
+
+    assert answer == GOLDEN
+
+
+def test_a_machine_without_the_compiler_gives_the_same_digest() -> None:
+    answer = golden_run_elsewhere(f"import sys; sys.modules['numba'] = None; {SCRIPT}")
+
+    assert answer == GOLDEN
