@@ -15,11 +15,11 @@ from ._figures import facts_of, figure
 from ._workers import deliver, workers
 
 ADS = 100
-BLOCK, BLOCKS = 3, 4
+BLOCK, BLOCKS = 5, 4
 
 
 def main() -> Iterable[dict[str, Any]]:
-    accounts = _size.pick(quick=2, usual=12, full=24)
+    accounts = _size.pick(quick=2, usual=24, full=100)
     person = _world.owner()
     sets = [[_account(person, f"{name} {n}") for n in range(accounts)] for name in ("One", "Two")]
     first = _world.START + timedelta(hours=1)

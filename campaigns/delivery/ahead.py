@@ -1,5 +1,4 @@
-"""An hour computed and ready to be written; where there are many ads, while the database takes the
-last.
+"""One hour computed and ready to be written; for large accounts, while the database takes the last.
 
 The engine is pure, so an answer computed early is the answer, as long as it is asked with the same
 arguments; with others it is thrown away.
@@ -23,7 +22,7 @@ from .state import State
 from .writing import hour_rows, late_rows, log_row
 
 HOUR = timedelta(hours=1)
-LARGE, _MOST_ADS = 1000, 100_000  # ads delivered together, and of which answers are kept
+LARGE, _MOST_ADS = 1000, 100_000
 _beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside-the-database")
 
 
@@ -92,11 +91,11 @@ _early: Memory[tuple[Question, Future[Answer]]] = Memory(_MOST_ADS)
 
 
 def ask(questions: Sequence[Question]) -> list[Answer]:
-    """The answers, computed early where the question was foreseen; the next hour's are foreseen if
-    there is enough to do meanwhile."""
+    """The answers, computed early where the question was foreseen; the next ones of large accounts
+    are foreseen."""
     answers = [_answer(each) for each in questions]
-    if sum(each.running.size for each in questions) >= LARGE:
-        for question, answer in zip(questions, answers, strict=True):
+    for question, answer in zip(questions, answers, strict=True):
+        if question.running.size >= LARGE:
             following = question.next(answer)
             begun = (following, _beside.submit(following.answer))
             _early.keep(question.account_id, begun, ads=question.running.size)

@@ -103,12 +103,6 @@ def uniforms(streams: Keys, first: int, count: int = 1) -> Floats:
     return found
 
 
-def picked(streams: Keys, draws: Ints) -> Floats:
-    """The draws of those numbers, [which, stream], one of each stream in each row."""
-    steps = (draws + 1).astype(np.uint64) * _GAMMA
-    return _uniform(streams + steps)
-
-
 def _uniform(states: Keys) -> Floats:
     """In (0, 1); 53 bits in all: never rounds to 0 or 1."""
     bits = _mix(states) >> 12

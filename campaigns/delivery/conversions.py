@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from campaigns.delivery import chance, late, numeric
+from campaigns.delivery import chance, compiled, late
 from campaigns.delivery.chance import Draw, Keys
 from campaigns.delivery.hour import LocalHour
 from campaigns.delivery.plan import Floats, Ints, Plan, Rows
@@ -145,52 +145,43 @@ class _Lumps(NamedTuple):
     bucket: Ints
     number: Ints
     value: Ints
+    when: Floats  # draws of its own
+    who: Floats  # [3, lump]
 
 
 def _lumps(
     plan: Plan, source: Source, trials: Trials, some: Ints, number: Floats, days: Ints
 ) -> _Lumps:
-    """The ads' conversions bucket by bucket, those beyond the window left out."""
-    delays, streams = source.delays, trials.streams[some]
-    table = _in_buckets(delays, chance.uniforms(streams, source.buckets, _FEW), number)
-    table *= np.arange(delays.size)[:, None] < np.maximum(delays.within(days), 1)
-    ads, buckets = table.T.nonzero()
-    each = table[buckets, ads]
-    average = plan.value_micros[trials.rows[some]][ads]
-    z = numeric.ndtri(chance.picked(streams[ads], source.values + buckets))
-    factor = np.maximum(1.0 + VALUE_SPREAD * z / np.sqrt(each), 0.2)
-    value = np.rint(each * average * factor).astype(np.int64)
-    return _Lumps(some[ads], buckets, each.astype(np.int64), value)
-
-
-def _in_buckets(delays: Delays, u: Floats, number: Floats) -> Floats:
-    """[bucket, ad] how many of each ad's conversions come when: a few are asked one by one, many
-    are dealt out bucket by bucket, which has the same distribution."""
-    table = np.zeros((delays.size, number.size))
-    few = number <= _FEW
-    each, ads = (np.arange(_FEW)[:, None] < np.where(few, number, 0)).nonzero()
-    bucket = np.searchsorted(delays.come / delays.come[-1], u[each, ads], side="right")
-    np.add.at(table, (bucket, ads), 1.0)
-    many = (~few).nonzero()[0]
-    if many.size:
-        left = number[many]
-        for place, part in enumerate(delays.parts()):
-            chances = np.full(many.size, min(part, 1.0))
-            table[place, many] = chance.binomial(u[place, many], left, chances)
-            left = left - table[place, many]
-    return table
+    """The ads' conversions bucket by bucket, those beyond the window left out: a few are asked one
+    by one, many are dealt out bucket by bucket, which has the same distribution."""
+    delays, most = source.delays, some.size * source.delays.size
+    made, draws = np.empty((4, most), np.int64), np.empty((4, most))
+    size = np.zeros(1, np.int64)
+    compiled.lumps(
+        trials.streams[some],
+        np.array([source.buckets, source.values, source.hours, *source.people], np.uint64),
+        number,
+        delays.within(days),
+        plan.value_micros[trials.rows[some]],
+        delays.come / delays.come[-1],
+        np.minimum(delays.parts(), 1.0),
+        VALUE_SPREAD,
+        _FEW,
+        made,
+        draws,
+        size,
+    )
+    made, draws = made[:, : size[0]], draws[:, : size[0]]
+    return _Lumps(some[made[0]], made[1], made[2], made[3], draws[0], draws[1:])
 
 
 def _late(plan: Plan, hour: LocalHour, source: Source, trials: Trials, lumps: _Lumps) -> Rows:
     """Late rows of the lumps after the first bucket: each at one hour, of one kind of person."""
     chosen = lumps.bucket > 0
     at, bucket = lumps.at[chosen], lumps.bucket[chosen]
-    # Each lump has draws of its own: those of its bucket.
-    first = np.array([source.hours, *source.people], np.int64)
-    when, *who = chance.picked(trials.streams[at], first[:, None] + bucket)
     begin = source.delays.ends[bucket - 1]
     length = source.delays.ends[bucket] - begin
-    delay = begin + np.minimum((when * length).astype(np.int64), length - 1)
+    delay = begin + np.minimum((lumps.when[chosen] * length).astype(np.int64), length - 1)
     return late.rows(
         plan,
         trials.rows[at],
@@ -198,5 +189,5 @@ def _late(plan: Plan, hour: LocalHour, source: Source, trials: Trials, lumps: _L
         kind=source.kind,
         number=lumps.number[chosen],
         value=lumps.value[chosen],
-        who=late.Who(*who),
+        who=late.Who(*lumps.who[:, chosen]),
     )

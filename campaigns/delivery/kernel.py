@@ -147,6 +147,64 @@ def _bid(
 
 
 @_entry(
+    *("u8[::1]", "u8[::1]", "f8[:]", "i8[:]", "i8[:]", "f8[::1]", "f8[::1]", "f8", "i8"),
+    *("i8[:, ::1]", "f8[:, ::1]", "i8[::1]"),
+)
+def lumps(
+    streams: Keys,
+    firsts: Keys,
+    number: Floats,
+    within: Ints,
+    average: Ints,
+    up_to: Floats,
+    parts: Floats,
+    spread: float,
+    few: int,
+    made: Ints,
+    draws: Floats,
+    size: Ints,
+) -> None:
+    """Each ad's `number` dealt out to buckets: a few one by one, by `up_to`, many by `parts`.
+
+    `made` [4, lump]: ad, bucket, how many, their value; `draws` [4, lump] of its own; `size` [1]
+    how many lumps. `firsts` are the numbers of the draws for buckets, values and the four.
+    """
+    table = np.empty(len(parts))
+    at = 0
+    for i in range(len(streams)):
+        table[:] = 0.0
+        left = number[i]
+        state = streams[i] + firsts[0] * arithmetic.GAMMA
+        if left <= few:
+            for _ in range(np.int64(left)):
+                state += arithmetic.GAMMA
+                table[np.searchsorted(up_to, arithmetic.uniform(state), side="right")] += 1.0
+        else:
+            for bucket in range(len(parts)):
+                state += arithmetic.GAMMA
+                come = arithmetic.binomial(arithmetic.uniform(state), left, parts[bucket])
+                table[bucket] = come
+                left -= come
+        for bucket in range(min(len(parts), max(within[i], 1))):
+            each = table[bucket]
+            if each <= 0.0:
+                continue
+            step = np.uint64(bucket + 1)
+            z = arithmetic.ndtri(
+                arithmetic.uniform(streams[i] + (firsts[1] + step) * arithmetic.GAMMA)
+            )
+            factor = max(1.0 + spread * z / np.sqrt(each), 0.2)
+            made[0, at], made[1, at], made[2, at] = i, bucket, np.int64(each)
+            made[3, at] = np.int64(np.rint(each * average[i] * factor))
+            for draw in range(4):
+                draws[draw, at] = arithmetic.uniform(
+                    streams[i] + (firsts[2 + draw] + step) * arithmetic.GAMMA
+                )
+            at += 1
+    size[0] = at
+
+
+@_entry(
     *("i8[::1]", "i8[:]", "f8[:]", "f8[:]", "f8[:]", "f8[:]", "i8[:]", "f8[:]", "f8[:]"),
     *("f8[:]", "f8[:]", "f8[::1]", "f8[::1]", "f8[:, ::1]"),
 )

@@ -168,7 +168,7 @@ def test_what_is_compiled_lies_in_the_folder_that_is_named(tmp_path: Path) -> No
     kept = {each.name.split("_")[0] for each in tmp_path.rglob("*.nbc")}
     assert kept == {
         f"kernel.{name}"
-        for name in ("auction", "binomial", "deal", "funnel", "poisson", "uniforms")
+        for name in ("auction", "binomial", "deal", "funnel", "lumps", "poisson", "uniforms")
     }
 
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from random import Random
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from campaigns.delivery import auction, chance, conversions, pacing
-from campaigns.delivery.conversions import CLICK_DELAYS, VIEW_DELAYS, Delays
+from campaigns.delivery.conversions import (
+    CLICK_DELAYS,
+    CLICKS,
+    VIEW_DELAYS,
+    VIEWS,
+    Delays,
+    Source,
+)
 from campaigns.delivery.hour import LocalHour
 from campaigns.delivery.plan import Plan
 from campaigns.delivery.rows import AdRow, CampaignRow
@@ -85,17 +94,21 @@ def test_conversions_come_as_late_as_the_scenario_says(delays: Delays, kind: int
 
 
 @pytest.mark.parametrize("number", [1, 5, 12, 13, 90])
-@pytest.mark.parametrize("delays", [CLICK_DELAYS, VIEW_DELAYS])
-def test_few_conversions_of_an_hour_come_as_many_do(delays: Delays, number: int) -> None:
-    ads = 200_000 // number
-    u = chance.uniforms(chance.keys(5, np.arange(ads), number), 0, conversions._FEW)
+@pytest.mark.parametrize("source", [CLICKS, VIEWS], ids=["clicks", "views"])
+def test_few_conversions_of_an_hour_come_as_many_do(source: Source, number: int) -> None:
+    ads, delays = 200_000 // number, source.delays
+    everyone = np.arange(ads)
+    plan: Any = SimpleNamespace(value_micros=np.ones(ads, np.int64))
+    trials: Any = SimpleNamespace(streams=chance.keys(5, everyone, number), rows=everyone)
 
-    table = conversions._in_buckets(delays, u, np.full(ads, float(number)))
+    lumps = conversions._lumps(
+        plan, source, trials, everyone, np.full(ads, float(number)), np.full(ads, 28)
+    )
 
-    assert (table.sum(axis=0) == number).all()
-    come = np.cumsum(table.sum(axis=1)) / table.sum()
+    assert (np.bincount(lumps.at, lumps.number) == number).all()
+    come = np.cumsum(np.bincount(lumps.bucket, lumps.number)) / (ads * number)
     expected = delays.come / delays.come[-1]
-    assert np.abs(come - expected).max() < 1.9 / math.sqrt(table.sum())  # Kolmogorov, p = .001
+    assert np.abs(come - expected).max() < 1.9 / math.sqrt(ads * number)  # Kolmogorov, p = .001
 
 
 def test_the_model_of_counts_agrees_with_a_loop_over_every_single_event() -> None:
