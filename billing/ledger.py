@@ -140,6 +140,8 @@ def post_all(events: Sequence[Event]) -> list[Posting]:
 
     Raises InsufficientFunds when one of the wallets would fall below zero.
     """
+    if not events:
+        return []
     if len({event.ad_account.pk for event in events}) < len(events):
         raise ValueError("the events are of different ad accounts")
     accounts = _accounts(events)

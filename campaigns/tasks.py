@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from celery import shared_task
+from celery.signals import worker_init
 from django.utils import timezone
 
 from bizcenter.clock import queries as clock
@@ -11,9 +12,16 @@ from bizcenter.clock.services import keep_pace
 from bizcenter.lib import jobs
 
 from . import services
+from .delivery import compiled
 from .queries.shards import shards_behind
 
 SLICE_SECONDS = 20
+
+
+@worker_init.connect
+def load_engine(**_: object) -> None:
+    """A worker's processes, made after this, share the engine's compiled loops."""
+    compiled.compile_all()
 
 
 @shared_task(name="campaigns.start_tick")

@@ -27,11 +27,13 @@ def main(database: str) -> None:
     from django.db import connection
     from django.utils import timezone
 
+    from campaigns.delivery import compiled
     from campaigns.queries.shards import batches_to_try
     from campaigns.services import deliver_or_note
 
     connection.settings_dict["NAME"] = database
     connection.ensure_connection()
+    compiled.compile_all()  # as workers do before their first hour
     say({"peak": peak()})
     for line in sys.stdin:
         asked = json.loads(line)

@@ -60,15 +60,16 @@ class Spent:
     charges: Sequence[SpendCharge]
 
 
+@transaction.atomic
 def charge_spend(*, ad_account: AdAccount, slot: datetime, charges: Sequence[SpendCharge]) -> None:
     """As `charge_hour`, for one ad account."""
     charge_hour(slot=slot, spent=[Spent(ad_account, charges)])
 
 
-@transaction.atomic
 def charge_hour(*, slot: datetime, spent: Sequence[Spent]) -> None:
     """The hour that begins at `slot` is charged to the wallets, once; where there are no charges it
     is known to have cost nothing. Months are invoiced when all their hours went through here.
+    Runs inside the caller's transaction.
 
     Raises InsufficientFunds when a wallet holds less, MonthIsClosed when one was invoiced.
     """

@@ -1,6 +1,9 @@
 """The beat's tasks: every account that is behind catches up, unless a jump does it."""
 
+import subprocess
+import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from tests.factories.adaccounts import make_ad_account
 from tests.factories.campaigns import make_campaign, make_tree
 
 HOUR = timedelta(hours=1)
+ROOT = Path(__file__).parents[2]
 
 
 def slots() -> set[datetime]:
@@ -88,3 +92,19 @@ def test_a_requested_stop_is_taken_up_at_once_and_finished_when_due(
 
     stop.refresh_from_db()
     assert stop.state == StopState.PAUSED
+
+
+def test_a_worker_has_the_engine_loaded_before_it_makes_its_processes() -> None:
+    script = (
+        "import sys\n"
+        "from celery.signals import worker_init\n"
+        "from bizcenter.celery import app\n"
+        "app.loader.init_worker()\n"
+        "name = 'campaigns.delivery.kernel'\n"
+        "before = name in sys.modules\n"
+        "worker_init.send(sender=None)\n"
+        "print(before, name in sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT)
+
+    assert found.stdout == "False True\n", found.stderr
