@@ -1,4 +1,5 @@
-"""A worker process of its own: told by lines on its input which accounts to deliver until when.
+"""A worker process of its own: told by lines on its input which accounts to deliver until when, in
+the batches in which shards deliver them.
 
 Run as `python -m benchmarks.delivery._worker DATABASE`; answers each line with one of its own.
 """

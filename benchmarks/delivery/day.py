@@ -2,9 +2,8 @@
 process, against a raw COPY of its hour facts alone; and the memory that worker needs for it.
 
 Full size is 100,000 active ads and takes minutes: a hundred ad accounts of ten campaigns with ten
-ad groups of ten ads each. That is what a large agency runs; fewer and larger accounts would be
-faster, because what an hour costs beside its facts (claim, books, log, commit) is paid once an
-account.
+ad groups of ten ads each, which is what a large agency runs. They are delivered as a jump does
+it: ten of these accounts together.
 """
 
 from collections.abc import Iterable
