@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 
 from adaccounts.models import AdAccount
+from adaccounts.services import set_over_delivery
+from billing.models import Posting
 from billing.queries import reconcile
 from campaigns import services
 from campaigns.delivery import ahead, day_sums
@@ -22,23 +24,26 @@ from tests.races.histories import history
 
 HOUR = timedelta(hours=1)
 NIGHT = 26  # hours after the story's 10:00 in New York: over one midnight at least in every zone
-# Each with its own clock, currency and seed; the wallet of the last is soon empty.
+# Each with its own seed; one wallet is soon empty, and two accounts end their day as New York does.
 ACCOUNTS = (
     ("New York", "America/New_York", "USD", 500_000),
     ("Berlin", "Europe/Berlin", "EUR", 500_000),
     ("Tokyo", "Asia/Tokyo", "JPY", 500_000),
     ("Broke", "America/New_York", "USD", 2_000),
+    ("Boston", "America/New_York", "USD", 500_000),
 )
 Accounts = list[tuple[AdAccount, Tree]]
 
 
 def make_accounts(like: AdAccount, at: datetime) -> Accounts:
-    """They sell; an ad of each has its review on the way."""
+    """They sell, and may deliver above their budgets; an ad of each has its review on the way."""
     found = []
     for seed, (name, zone, currency, money) in enumerate(ACCOUNTS, 70):
         account = make_ad_account(
             like.business_center, None, at, name=name, timezone=zone, currency=currency, seed=seed
         )
+        set_over_delivery(ad_account=account, is_on=True, actor=None, at=at)
+        account.refresh_from_db()
         fund(account, money, at)
         shop = make_tree(account, at, campaign={"objective": Objective.WEB_CONVERSIONS})
         for ad in (shop.ad, make_ad(shop.group, at), make_tree(account, at).ad):
@@ -89,6 +94,8 @@ def test_everything_is_the_same(ad_account: AdAccount, at: datetime, size: None)
         assert len(history(found)["days"]) >= 3
         assert reconcile(ad_account=found, month=at.date()).agrees
     assert DeliveryCursor.objects.get(pk=jointly[3][0].pk).is_out_of_balance
+    credits = Posting.objects.filter(kind=Posting.Kind.CREDIT)
+    assert {jointly[0][0].pk, jointly[4][0].pk} <= set(credits.values_list("ad_account", flat=True))
 
 
 @pytest.mark.django_db
@@ -139,7 +146,7 @@ def places(until: datetime, real: datetime) -> list[list[int]]:
 def test_those_that_wait_for_the_same_hour_go_together_up_to_so_many_ads(
     ad_account: AdAccount, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    a, b, c, d = (account.pk for account, _ in make_accounts(ad_account, at))
+    a, b, c, d = (account.pk for account, _ in make_accounts(ad_account, at)[:4])
     DeliveryCursor.objects.exclude(pk__in=[a, b, c, d]).delete()
     cursors = DeliveryCursor.objects
     cursors.filter(pk=b).update(next_slot=at + HOUR)
@@ -150,9 +157,10 @@ def test_those_that_wait_for_the_same_hour_go_together_up_to_so_many_ads(
     monkeypatch.setattr(shards, "MOST_ADS", 8)  # each has four
     assert places(until, now) == [[a, c], [d], [b]]
 
-    cursors.filter(pk=a).update(failed_at=at - HOUR, failure="It was dark.")
-    assert places(until, now) == [[a], [c, d], [b]]
-    cursors.filter(pk=c).update(attempted_at=at, attempts=1)
-    assert places(until, now) == [[a], [d], [b], [c]]
-    cursors.filter(pk=a).update(failed_at=now)
-    assert places(until, now) == [[d], [b], [c]]
+    monkeypatch.setattr(shards, "MOST_ADS", 100)
+    cursors.filter(pk=c).update(failed_at=at - HOUR, failure="It was dark.")
+    assert places(until, now) == [[a], [c], [d], [b]]
+    cursors.filter(pk=d).update(attempted_at=at, attempts=1)
+    assert places(until, now) == [[a], [c], [b], [d]]
+    cursors.filter(pk=c).update(failed_at=now)
+    assert places(until, now) == [[a], [b], [d]]
