@@ -8,37 +8,44 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
-
 from accounts.models import User
 from adaccounts.models import AdAccount
 from bizcenter.lib import rows
 from bizcenter.lib.errors import DomainError
 from bizcenter.lib.money import format_minor
+from bizcenter.lib.prepared import Prepared
 
 from .models import Entry, LedgerAccount, Posting
 
 _Kind = LedgerAccount.Kind
-_LOCK = f"""
-    SELECT {{}} FROM {LedgerAccount._meta.db_table} account
-     WHERE account.ad_account_id = ANY(%s) AND account.kind = ANY(%s)
+_LOCK = Prepared(
+    f"""
+    SELECT {rows.columns(LedgerAccount, "account")}
+      FROM {LedgerAccount._meta.db_table} account
+     WHERE account.ad_account_id = ANY($1) AND account.kind = ANY($2)
      ORDER BY account.id FOR NO KEY UPDATE
-"""
-_POST = f"""
+    """,
+    "bigint[]",
+    "text[]",
+)
+_POST = Prepared(
+    f"""
     WITH posting AS (
         INSERT INTO {Posting._meta.db_table}
             (id, key, kind, ad_account_id, at, day, label, actor_id)
-        SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[],
-                             %s::timestamptz[], %s::date[], %s::text[], %s::bigint[])
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (key) DO NOTHING RETURNING id
     ), entered AS (
         INSERT INTO {Entry._meta.db_table} (posting_id, account_id, amount, reference)
         SELECT entry.* FROM posting
-          JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[])
+          JOIN unnest($9, $10, $11, $12)
             AS entry (posting_id, account_id, amount, reference) ON entry.posting_id = posting.id
     )
     SELECT id FROM posting
-"""
+    """,
+    *("bigint[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "date[]", "text[]", "bigint[]"),
+    *("bigint[]", "bigint[]", "bigint[]", "text[]"),
+)
 
 
 class InsufficientFunds(DomainError):
@@ -108,10 +115,8 @@ _Accounts = dict[tuple[int, str], LedgerAccount]  # by ad account and kind
 
 
 def _locked(ad_accounts: Iterable[int], kinds: Iterable[str]) -> _Accounts:
-    statement = _LOCK.format(rows.columns(LedgerAccount, "account"))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(ad_accounts), list(set(kinds))])
-        found = [rows.instance(LedgerAccount, values) for values in cursor.fetchall()]
+    held = _LOCK.rows(list(ad_accounts), list(set(kinds)))
+    found = [rows.instance(LedgerAccount, values) for values in held]
     return {(account.ad_account_id, account.kind): account for account in found}
 
 
@@ -215,9 +220,7 @@ def _write(events: Sequence[Event], new: Mapping[str, Posting], accounts: _Accou
         for move in event.entries
     )  # fmt: skip
     columns = [list(column) for each in (head, lines) for column in zip(*each, strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(_POST, columns)
-        written = {key for (key,) in cursor.fetchall()}
+    written = {key for (key,) in _POST.rows(*columns)}
     for each in postings:
         each._state.adding = False
     return written

@@ -109,6 +109,10 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(env("DATABASE_URL"), conn_max_age=60, conn_health_checks=True)
 }
+# What is prepared (see bizcenter.lib.prepared) is planned once, not for each of its values.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+    "options", "-c plan_cache_mode=force_generic_plan"
+)
 REDIS_URL = env("REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}

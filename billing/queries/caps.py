@@ -5,24 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, Sum
 
 from adaccounts.models import AdAccount
 from billing.models import Entry, LedgerAccount, Posting
 from bizcenter.lib import locks
+from bizcenter.lib.prepared import Prepared
 
 from .months import last_day, month_of
 
 Mode = AdAccount.CapMode
-_HELD = f"""
+_HELD = Prepared(
+    f"""
     SELECT account.id, wallet.balance, account.cap_mode, account.cap_amount, account.cap_since
       FROM {LedgerAccount._meta.db_table} wallet
       JOIN {AdAccount._meta.db_table} account ON account.id = wallet.ad_account_id
-     WHERE wallet.kind = %s AND wallet.ad_account_id = ANY(%s)
+     WHERE wallet.kind = '{LedgerAccount.Kind.WALLET}' AND wallet.ad_account_id = ANY($1)
      ORDER BY wallet.id
        FOR NO KEY UPDATE OF wallet
-"""
+    """,
+    "bigint[]",
+)
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,8 @@ def lock_spendable(*, ad_accounts: Sequence[AdAccount], slot: datetime) -> list[
     change until the caller's transaction ends. The `ad_accounts` have their caps as they are now.
     """
     ids = sorted(each.pk for each in ad_accounts)
-    locks.hold_all(ids)
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, [LedgerAccount.Kind.WALLET, ids])
-        wallets = {key: values for key, *values in cursor.fetchall()}
+    held = _HELD.rows(ids, after=(locks.HOLD, ids))
+    wallets = {key: values for key, *values in held}
     return [_spendable(each, wallets.get(each.pk), slot) for each in ad_accounts]
 
 

@@ -6,26 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from adaccounts.models import AdAccount
 from billing import ledger
 from billing.models import BillableItem, Books, LedgerAccount, Posting
 from billing.queries import campaign_reference, month_end, month_of
 from bizcenter.lib.errors import DomainError
+from bizcenter.lib.prepared import Prepared
 
 HOUR = timedelta(hours=1)
 # Names and order numbers that changed are written; the others are not even locked.
-_REACH = f"""
+_REACH = Prepared(
+    f"""
     WITH moved AS (
-        UPDATE {Books._meta.db_table} books SET charged_until = greatest(charged_until, %s)
-          FROM unnest(%s::bigint[], %s::date[]) AS hour (ad_account_id, month)
+        UPDATE {Books._meta.db_table} books SET charged_until = greatest(charged_until, $1)
+          FROM unnest($2, $3) AS hour (ad_account_id, month)
          WHERE books.ad_account_id = hour.ad_account_id AND open_month <= hour.month
         RETURNING books.ad_account_id
     ), words AS (
         INSERT INTO {BillableItem._meta.db_table} AS item (reference, label, po_number)
         SELECT new.reference, new.label, new.po_number FROM moved
-          JOIN unnest(%s::bigint[], %s::text[], %s::text[], %s::text[])
+          JOIN unnest($4, $5, $6, $7)
             AS new (ad_account_id, reference, label, po_number) USING (ad_account_id)
           LEFT JOIN {BillableItem._meta.db_table} old USING (reference)
          WHERE (old.label, old.po_number) IS DISTINCT FROM (new.label, new.po_number)
@@ -33,7 +35,10 @@ _REACH = f"""
         DO UPDATE SET label = excluded.label, po_number = excluded.po_number
     )
     SELECT ad_account_id FROM moved
-"""
+    """,
+    *("timestamptz", "bigint[]", "date[]"),
+    *("bigint[]", "text[]", "text[]", "text[]"),
+)
 
 
 class MonthIsClosed(DomainError):
@@ -140,7 +145,5 @@ def _reach(start: datetime, spent: Sequence[Spent], months: Sequence[date]) -> s
     labels = [charge.label for _, charge in words.values()]
     numbers = [charge.po_number for _, charge in words.values()]
     ids = [each.ad_account.pk for each in spent]
-    with connection.cursor() as cursor:
-        hour = (start + HOUR, ids, list(months))
-        cursor.execute(_REACH, (*hour, accounts, list(words), labels, numbers))
-        return {key for (key,) in cursor.fetchall()}
+    hour = (start + HOUR, ids, list(months))
+    return {key for (key,) in _REACH.rows(*hour, accounts, list(words), labels, numbers)}

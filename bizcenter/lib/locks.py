@@ -4,7 +4,9 @@ rows. Row locks come first wherever a row will do.
 
 from collections.abc import Iterable
 
-from django.db import connection
+from .prepared import Prepared
+
+HOLD = Prepared("SELECT pg_advisory_xact_lock(key) FROM unnest($1) AS key", "bigint[]")
 
 
 def hold(key: int) -> None:
@@ -14,7 +16,4 @@ def hold(key: int) -> None:
 
 def hold_all(keys: Iterable[int]) -> None:
     """The same of several, taken in the order of their numbers."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [sorted(keys)]
-        )
+    HOLD.rows(sorted(keys))

@@ -7,16 +7,16 @@ are its rows read and compiled again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from adaccounts.models import AdAccount
 from assets.models import Creative
 from bizcenter.lib.money import micros_per_minor
+from bizcenter.lib.prepared import Prepared
 
 from ..models import Ad, AdGroup, Campaign, OperationStatus
 from .compiler import compile_plan
@@ -25,26 +25,28 @@ from .plan import Ints, Plan
 from .rows import AccountRow, AdRow, CampaignRow, GroupRow
 
 HOUR = timedelta(hours=1)
-_STAMPS = {"some_time": datetime(2000, 1, 1, tzinfo=UTC)}  # times add up as spans since then
 FOREVER = np.iinfo(np.int64).max // 2
 _MOST_ADS = 200_000  # of which plans are kept; a kilobyte each
-_LOOK = """
+_LOOK = Prepared(
+    """
     SELECT account.id,
            (SELECT (count(*), sum(version))::text FROM campaigns_campaign
              WHERE ad_account_id = account.id),
            (SELECT (count(*), sum(version))::text FROM campaigns_adgroup
              WHERE ad_account_id = account.id),
-           (SELECT (count(*), sum(version), sum(approved_at - %(some_time)s),
-                    sum(rejected_at - %(some_time)s),
-                    count(*) FILTER (WHERE approved_at >= %(end)s))::text
+           (SELECT (count(*), sum(version), sum(approved_at - '2000-01-01 00:00+00'),
+                    sum(rejected_at - '2000-01-01 00:00+00'),
+                    count(*) FILTER (WHERE approved_at >= $3))::text
               FROM campaigns_ad WHERE ad_account_id = account.id),
            (SELECT json_agg(json_build_array(
                        node_id, (extract(epoch FROM effective_at) * 1000000)::bigint, is_on
                    ) ORDER BY effective_at, id)
               FROM campaigns_switchevent
-             WHERE ad_account_id = account.id AND effective_at >= %(since)s)
-      FROM unnest(%(accounts)s::bigint[]) AS account (id)
-"""
+             WHERE ad_account_id = account.id AND effective_at >= $2)
+      FROM unnest($1) AS account (id)
+    """,
+    *("bigint[]", "timestamptz", "timestamptz"),
+)
 
 
 class Switch(NamedTuple):
@@ -95,9 +97,7 @@ def look(accounts: Sequence[AdAccount], *, since: datetime) -> list[Found]:
     switches effective from then on, by node and in their order. An ad that was approved after that
     hour is not among it, as it would not be if the hour had been delivered before."""
     ids = [each.pk for each in accounts]
-    with connection.cursor() as cursor:
-        cursor.execute(_LOOK, {**_STAMPS, "accounts": ids, "since": since, "end": since + HOUR})
-        seen = {key: values for key, *values in cursor.fetchall()}
+    seen = {key: values for key, *values in _LOOK.rows(ids, since, since + HOUR)}
     return [_found(each, since, *seen[each.pk]) for each in accounts]
 
 

@@ -12,13 +12,14 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from adaccounts.models import AdAccount
 from billing.queries import Spendable, lock_spendable
 from billing.services import SpendCharge, Spent, charge_hour
 from bizcenter.lib import rows
+from bizcenter.lib.prepared import Prepared
 
 from ..models import AdGroup, Campaign, DeliveryCursor
 from . import day_sums, over, writing
@@ -32,34 +33,40 @@ from .shares import active_shares
 HOUR = timedelta(hours=1)
 FOR_GOOD = date.max
 _CURSORS, _ACCOUNTS = DeliveryCursor._meta.db_table, AdAccount._meta.db_table
-_CLAIM = f"""
-    SELECT {{}}, {{}}
+# The commit of the transaction becomes durable with the next one that waits for the disk.
+NEED_NOT_WAIT = Prepared("SELECT set_config('synchronous_commit', 'off', true)")
+_CLAIM = Prepared(
+    f"""
+    SELECT {rows.columns(DeliveryCursor, "stands")}, {rows.columns(AdAccount, "account")}
       FROM {_CURSORS} stands JOIN {_ACCOUNTS} account ON account.id = stands.ad_account_id
-     WHERE stands.ad_account_id = ANY(%s) AND stands.next_slot = %s
+     WHERE stands.ad_account_id = ANY($1) AND stands.next_slot = $2
      ORDER BY stands.ad_account_id
        FOR NO KEY UPDATE OF stands
-"""
-_MOVE_ON = f"""
+    """,
+    "bigint[]",
+    "timestamptz",
+)
+_MOVE_ON = Prepared(
+    f"""
     UPDATE {_CURSORS} stands
        SET next_slot = moved.next_slot, open_day = moved.open_day, state = moved.state,
            is_out_of_balance = moved.is_out_of_balance, unusable_cap = moved.unusable_cap,
            failed_at = NULL, failure = '', attempted_at = NULL, attempts = 0
-      FROM unnest(%s::bigint[], %s::timestamptz[], %s::date[], %s::bytea[], %s::boolean[],
-                  %s::bigint[])
+      FROM unnest($1, $2, $3, $4, $5, $6)
         AS moved (id, next_slot, open_day, state, is_out_of_balance, unusable_cap)
      WHERE stands.ad_account_id = moved.id
-"""
+    """,
+    *("bigint[]", "timestamptz[]", "date[]", "bytea[]", "boolean[]", "bigint[]"),
+)
 
 
-def claim(*, ad_account_ids: Iterable[int], slot: datetime) -> list[DeliveryCursor]:
-    """The cursors of those accounts that stand at `slot`, locked until the transaction ends."""
-    statement = _CLAIM.format(
-        rows.columns(DeliveryCursor, "stands"), rows.columns(AdAccount, "account")
-    )
-    with connection.cursor() as database:
-        database.execute(statement, [list(ad_account_ids), slot])
-        found = database.fetchall()
-    return [_cursor(values) for values in found]
+def claim(
+    *, ad_account_ids: Iterable[int], slot: datetime, is_durable: bool
+) -> list[DeliveryCursor]:
+    """The cursors of those accounts that stand at `slot`, locked until the transaction ends; which,
+    where it is not durable, need not wait for the disk then."""
+    before = None if is_durable else (NEED_NOT_WAIT,)
+    return [_cursor(values) for values in _CLAIM.rows(list(ad_account_ids), slot, after=before)]
 
 
 def _cursor(values: Sequence[object]) -> DeliveryCursor:
@@ -196,7 +203,6 @@ def _move_on(hours: Sequence[_Hour], end: datetime) -> None:
          hour.cursor.is_out_of_balance, hour.cursor.unusable_cap)
         for hour in hours
     ]  # fmt: skip
-    with connection.cursor() as database:
-        database.execute(_MOVE_ON, [list(column) for column in zip(*stands, strict=True)])
+    _MOVE_ON.rows(*(list(column) for column in zip(*stands, strict=True)))
     for hour in hours:
         hour.cursor.next_slot = end

@@ -5,15 +5,17 @@ number of workers, on any number of machines, agree without asking each other.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zlib import crc32
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 
 from bizcenter.clock.models import PracticeClock
+from bizcenter.lib.prepared import Prepared
 
 from ..models import Ad, DeliveryCursor, DeliveryShard
 
@@ -21,6 +23,19 @@ HOUR = timedelta(hours=1)
 PATIENCE = timedelta(seconds=60)  # real time
 MOST_ADS, FEWEST_ADS = 10_000, 100  # delivered together; an account counts as a hundred at least
 TROUBLED = Q(failed_at__isnull=False) | Q(attempted_at__isnull=False)
+# Ads are numbered within their account and kept when deleted: the highest number tells how many.
+_WAITING = Prepared(
+    f"""
+    SELECT stands.ad_account_id, stands.next_slot,
+           (SELECT max(ordinal) FROM {Ad._meta.db_table} ad
+             WHERE ad.ad_account_id = stands.ad_account_id),
+           stands.failed_at, stands.attempted_at, stands.attempts
+      FROM {DeliveryCursor._meta.db_table} stands
+     WHERE stands.next_slot <= $1
+     ORDER BY stands.attempts, stands.next_slot, stands.ad_account_id
+    """,
+    "timestamptz",
+)
 
 
 def shard_of(ad_account_id: int) -> int:
@@ -28,15 +43,11 @@ def shard_of(ad_account_id: int) -> int:
     return crc32(str(ad_account_id).encode()) % settings.DELIVERY_SHARDS
 
 
-def _behind(until: datetime) -> QuerySet[DeliveryCursor]:
-    due = DeliveryCursor.objects.filter(next_slot__lte=until - HOUR)
-    return due.order_by("attempts", "next_slot", "pk")
-
-
 def accounts_behind(*, until: datetime) -> list[int]:
     """Ad accounts with an hour that is over and not delivered, the longest waiting first; those
     from which workers did not come back are last."""
-    return list(_behind(until).values_list("pk", flat=True))
+    due = DeliveryCursor.objects.filter(next_slot__lte=until - HOUR)
+    return list(due.order_by("attempts", "next_slot", "pk").values_list("pk", flat=True))
 
 
 def batches_to_try(*, until: datetime, real: datetime, shard: int | None = None) -> list[list[int]]:
@@ -44,30 +55,41 @@ def batches_to_try(*, until: datetime, real: datetime, shard: int | None = None)
     in the same order; those that wait for the same hour together, as many as have MOST_ADS ads.
     One in trouble comes by itself, so that it does not hold up others.
     """
-    cursors = [
-        cursor
-        for cursor in _behind(until).defer("state")
-        if (shard is None or shard_of(cursor.pk) == shard)
-        and not (cursor.try_again_at and cursor.try_again_at > real)
-    ]
-    counted = Ad.objects.filter(ad_account__in=[cursor.pk for cursor in cursors])
-    ads = dict(counted.order_by().values_list("ad_account").annotate(Count("pk")))
     batches: list[list[int]] = []
     before, size = None, 0
-    for cursor in cursors:
-        own = max(ads.get(cursor.pk, 0), FEWEST_ADS)
-        size += own
-        if _is_troubled(cursor) or before != cursor.next_slot or size > MOST_ADS:
+    for waiting in _waiting(until, real):
+        if shard is not None and shard_of(waiting.ad_account_id) != shard:
+            continue
+        size += waiting.ads
+        if waiting.is_troubled or before != waiting.slot or size > MOST_ADS:
             batches.append([])
-            size = own
-        batches[-1].append(cursor.pk)
-        before = None if _is_troubled(cursor) else cursor.next_slot
+            size = waiting.ads
+        batches[-1].append(waiting.ad_account_id)
+        before = None if waiting.is_troubled else waiting.slot
     return batches
 
 
-def _is_troubled(cursor: DeliveryCursor) -> bool:
-    """Its hour failed, or a worker is not back from it."""
-    return cursor.failed_at is not None or cursor.attempted_at is not None
+class _Waiting(NamedTuple):
+    """An ad account behind; `is_troubled`: its hour failed, or a worker is not back from it."""
+
+    ad_account_id: int
+    slot: datetime
+    ads: int
+    is_troubled: bool
+
+
+def _waiting(until: datetime, real: datetime) -> Iterator[_Waiting]:
+    """Those that are not left alone at the real time `real`, in the order of their turns."""
+    for key, slot, ads, *trouble in _WAITING.rows(until - HOUR):
+        failed_at, attempted_at, attempts = trouble
+        is_troubled = failed_at is not None or attempted_at is not None
+        if is_troubled:
+            cursor = DeliveryCursor(
+                failed_at=failed_at, attempted_at=attempted_at, attempts=attempts
+            )
+            if cursor.try_again_at is not None and cursor.try_again_at > real:
+                continue
+        yield _Waiting(key, slot, max(ads or 0, FEWEST_ADS), is_troubled)
 
 
 def shards_behind(*, until: datetime) -> dict[int, list[int]]:

@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from adaccounts.services import decide_due_ad_accounts
+from bizcenter.lib.prepared import Prepared
 
 from ..delivery import partitions, tick
 from ..models import DeliveryCursor
 from .settling import settle_due
 
 HOUR = timedelta(hours=1)
+_BEHIND = Prepared(
+    f"SELECT min(next_slot) FROM {DeliveryCursor._meta.db_table} WHERE ad_account_id = ANY($1)",
+    "bigint[]",
+)
 
 
 def deliver_slot(*, ad_account_id: int, slot: datetime, is_durable: bool = True) -> bool:
@@ -37,11 +42,9 @@ def deliver_hour(
 
 @transaction.atomic
 def _deliver(ad_account_ids: Sequence[int], slot: datetime, is_durable: bool) -> list[int]:
-    cursors = tick.claim(ad_account_ids=ad_account_ids, slot=slot)
+    cursors = tick.claim(ad_account_ids=ad_account_ids, slot=slot, is_durable=is_durable)
     if not cursors:
         return []
-    if not is_durable:
-        need_not_wait_for_the_disk()
     end, claimed = slot + HOUR, [cursor.pk for cursor in cursors]
     for cursor in cursors:
         if cursor.ad_account.is_review_due(end):
@@ -50,12 +53,6 @@ def _deliver(ad_account_ids: Sequence[int], slot: datetime, is_durable: bool) ->
     settle_due(ad_account_ids=claimed, until=end)
     tick.run(cursors)
     return claimed
-
-
-def need_not_wait_for_the_disk() -> None:
-    """The commit of this transaction becomes durable with the next one that waits."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit TO off")
 
 
 def deliver_until(
@@ -100,5 +97,5 @@ def deliver_together(
 
 def _next_slot(ad_account_ids: Sequence[int]) -> datetime | None:
     """The hour of the account that is the furthest behind."""
-    cursors = DeliveryCursor.objects.filter(pk__in=ad_account_ids).order_by("next_slot")
-    return cursors.values_list("next_slot", flat=True).first()
+    ((slot,),) = _BEHIND.rows(list(ad_account_ids))
+    return slot

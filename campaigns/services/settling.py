@@ -9,17 +9,22 @@ from datetime import datetime
 
 from django.db import connection
 
+from bizcenter.lib.prepared import Prepared
+
 from ..models import Ad, AdReview, Campaign, StopRequest
 from .review import decide_review
 from .stopping import process_stop
 
-_ANYTHING = f"""
+_ANYTHING = Prepared(
+    f"""
     SELECT EXISTS (SELECT FROM {AdReview._meta.db_table} review
-                    WHERE review.outcome = 'pending' AND review.due_at <= %(until)s)
+                    WHERE review.outcome = 'pending' AND review.due_at <= $1)
         OR EXISTS (SELECT FROM {StopRequest._meta.db_table} stop
                     WHERE stop.state IN ('requested', 'processing')
-                      AND (stop.effective_at <= %(until)s OR stop.requested_at < %(until)s))
-"""
+                      AND (stop.effective_at <= $1 OR stop.requested_at < $1))
+    """,
+    "timestamptz",
+)
 _DUE = f"""
     SELECT true AS is_review, review.id, review.due_at AS at
       FROM {AdReview._meta.db_table} review
@@ -41,11 +46,11 @@ _DUE = f"""
 def settle_due(*, ad_account_ids: Sequence[int] | None, until: datetime) -> int:
     """Reviews due by `until` are decided and stops effective by then are finished, in the order in
     which they fell due; of some ad accounts or of all. Returns how many; again returns 0."""
+    ((is_anything,),) = _ANYTHING.rows(until)
+    if not is_anything:
+        return 0
     accounts = None if ad_account_ids is None else list(ad_account_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_ANYTHING, {"until": until})
-        if not cursor.fetchone()[0]:
-            return 0
         cursor.execute(_DUE, {"until": until, "accounts": accounts})
         due = cursor.fetchall()
     for is_review, key, _ in due:

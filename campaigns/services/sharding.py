@@ -1,20 +1,49 @@
 """Delivering a shard of ad accounts: each has its turn, and one that fails holds up nobody else."""
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from time import monotonic
 
-from django.db import transaction
-from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from bizcenter.lib.prepared import Call, Prepared
+
+from ..delivery.tick import NEED_NOT_WAIT
 from ..models import DeliveryCursor, DeliveryShard
 from ..queries.shards import batches_to_try, shard_of
-from .delivering import deliver_together, need_not_wait_for_the_disk
+from .delivering import deliver_together
 
 log = logging.getLogger(__name__)
+# How workers get on with ad accounts, which are locked in the order of their ids.
+_BEGIN = Prepared(
+    f"""
+    WITH own AS (
+        SELECT ad_account_id FROM {DeliveryCursor._meta.db_table}
+         WHERE ad_account_id = ANY($1) ORDER BY ad_account_id FOR NO KEY UPDATE
+    )
+    UPDATE {DeliveryCursor._meta.db_table} stands
+       SET attempted_at = $2, attempts = stands.attempts + 1
+      FROM own WHERE stands.ad_account_id = own.ad_account_id
+    """,
+    *("bigint[]", "timestamptz"),
+)
+# The hours that were delivered are free of their attempt already.
+_COME_BACK = Prepared(
+    f"""
+    WITH own AS (
+        SELECT ad_account_id FROM {DeliveryCursor._meta.db_table}
+         WHERE ad_account_id = ANY($1) AND attempted_at = $2
+         ORDER BY ad_account_id FOR NO KEY UPDATE
+    ), moved AS (
+        UPDATE {DeliveryShard._meta.db_table} SET progress_at = $4 WHERE number = ANY($3)
+    )
+    UPDATE {DeliveryCursor._meta.db_table} stands
+       SET attempted_at = NULL, attempts = 0
+      FROM own WHERE stands.ad_account_id = own.ad_account_id
+    """,
+    *("bigint[]", "timestamptz", "smallint[]", "timestamptz"),
+)
 
 
 def note_waiting(numbers: Collection[int], *, real: datetime) -> None:
@@ -59,8 +88,7 @@ def deliver_or_note(
     durable, the caller's next commit sees to that.
     """
     began, started = timezone.now(), monotonic()
-    with _cursors(ad_account_ids, is_durable) as cursors:
-        cursors.update(attempted_at=began, attempts=F("attempts") + 1)
+    _BEGIN.rows(list(ad_account_ids), began, after=_unless(is_durable))
     try:
         delivered = deliver_together(
             ad_account_ids=ad_account_ids, until=until, time_limit=time_limit, is_durable=False
@@ -71,16 +99,26 @@ def deliver_or_note(
             return _one_by_one(ad_account_ids, until, left, is_durable, began)
         log.exception("an hour of ad account %s could not be delivered", *ad_account_ids)
         text = f"{type(error).__name__}: {error}".splitlines()[0][:300]
-        with _cursors(ad_account_ids) as cursors:
-            cursors.update(failed_at=timezone.now(), failure=text, attempted_at=None, attempts=0)
+        DeliveryCursor.objects.filter(pk__in=ad_account_ids).update(
+            failed_at=timezone.now(), failure=text, attempted_at=None, attempts=0
+        )
         return 0
-    with _cursors(ad_account_ids, is_durable) as cursors:
-        if delivered:
-            # Its commit makes the hours durable as well.
-            own = {shard_of(each) for each in ad_account_ids}
-            DeliveryShard.objects.filter(number__in=own).update(progress_at=timezone.now())
-        cursors.filter(attempted_at=began).update(attempted_at=None, attempts=0)
+    _come_back(ad_account_ids, began, is_durable, progress=bool(delivered))
     return delivered
+
+
+def _come_back(
+    ad_account_ids: Sequence[int], began: datetime, is_durable: bool, *, progress: bool
+) -> None:
+    """What began at that time is not under way any more. Where it is durable, hours delivered
+    before are as well."""
+    shards = sorted({shard_of(each) for each in ad_account_ids}) if progress else []
+    ids, now = list(ad_account_ids), timezone.now()
+    _COME_BACK.rows(ids, began, shards, now, after=_unless(is_durable))
+
+
+def _unless(is_durable: bool) -> Call | None:
+    return None if is_durable else (NEED_NOT_WAIT,)
 
 
 def _one_by_one(
@@ -91,26 +129,12 @@ def _one_by_one(
     began: datetime,
 ) -> int:
     """What began together goes on by itself."""
-    with _cursors(ad_account_ids, is_durable) as cursors:
-        cursors.filter(attempted_at=began).update(attempted_at=None, attempts=0)
+    _come_back(ad_account_ids, began, is_durable, progress=False)
     share = None if time_limit is None else max(time_limit / len(ad_account_ids), 0.0)
     return sum(
         deliver_or_note(ad_account_ids=[each], until=until, time_limit=share, is_durable=is_durable)
         for each in ad_account_ids
     )
-
-
-@contextmanager
-def _cursors(
-    ad_account_ids: Sequence[int], is_durable: bool = True
-) -> Iterator[QuerySet[DeliveryCursor]]:
-    """A transaction for how workers get on with these, locked in the order of their ids."""
-    with transaction.atomic():
-        if not is_durable:
-            need_not_wait_for_the_disk()
-        cursors = DeliveryCursor.objects.filter(pk__in=ad_account_ids)
-        list(cursors.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-        yield cursors
 
 
 def _batches(number: int, until: datetime) -> list[list[int]]:

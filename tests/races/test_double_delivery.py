@@ -68,7 +68,9 @@ def test_without_the_lock_the_second_worker_would_collide(
     both_claimed = Barrier(2)
     answers: list[Any] = []
 
-    def claim_unlocked(*, ad_account_ids: list[int], slot: datetime) -> list[DeliveryCursor]:
+    def claim_unlocked(
+        *, ad_account_ids: list[int], slot: datetime, is_durable: bool
+    ) -> list[DeliveryCursor]:
         cursors = DeliveryCursor.objects.select_related("ad_account")
         found = list(cursors.filter(pk__in=ad_account_ids, next_slot=slot))
         both_claimed.wait()
@@ -110,7 +112,7 @@ def test_a_switch_during_the_hours_delivery_takes_effect_after_it(
         services.switch_off(node=tree.ad, actor=None, at=at + 30 * MINUTE)
 
     with transaction.atomic():
-        cursors = tick.claim(ad_account_ids=[ad_account.pk], slot=at)
+        cursors = tick.claim(ad_account_ids=[ad_account.pk], slot=at, is_durable=True)
         person = in_thread(switch_off, answers)
         assert asked.wait(10)
         assert cursors

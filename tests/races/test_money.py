@@ -15,6 +15,7 @@ from adaccounts.models import AdAccount
 from billing import ledger, queries
 from billing.models import Payment
 from billing.services import card_payments
+from bizcenter.lib.prepared import Prepared
 from tests.factories.billing import fund, spend
 from tests.races.money_threads import LOCKED, UNLOCKED, Meeting, at_once
 
@@ -26,7 +27,9 @@ MONTH = date(2026, 11, 1)
 def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows are read as they are, and nobody waits for anybody."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
-    monkeypatch.setattr(ledger, "_LOCK", ledger._LOCK.replace("FOR NO KEY UPDATE", ""))
+    locking = ledger._LOCK
+    looking = Prepared(locking.statement.replace("FOR NO KEY UPDATE", ""), *locking.types)
+    monkeypatch.setattr(ledger, "_LOCK", looking)
 
 
 def hold_at(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, seconds: float) -> None:
