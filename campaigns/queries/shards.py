@@ -46,8 +46,7 @@ def shard_of(ad_account_id: int) -> int:
 def accounts_behind(*, until: datetime) -> list[int]:
     """Ad accounts with an hour that is over and not delivered, the longest waiting first; those
     from which workers did not come back are last."""
-    due = DeliveryCursor.objects.filter(next_slot__lte=until - HOUR)
-    return list(due.order_by("attempts", "next_slot", "pk").values_list("pk", flat=True))
+    return [ad_account_id for ad_account_id, *_ in _WAITING.rows(until - HOUR)]
 
 
 def batches_to_try(*, until: datetime, real: datetime, shard: int | None = None) -> list[list[int]]:
