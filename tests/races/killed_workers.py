@@ -26,7 +26,7 @@ class Doom:
     """Around every statement of a worker: counts down to the one at which it dies."""
 
     def __init__(self, dice: Random) -> None:
-        self.left = dice.randrange(30, 900)
+        self.left = dice.randrange(20, 500)
         self.is_answered = dice.random() < 0.5
 
     def __call__(self, execute: Any, *statement: Any) -> Any:

@@ -72,7 +72,7 @@ def test_two_hundred_slots_with_workers_killed_at_random(
     )
 
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) >= 8
+    assert int(done.stdout) >= 8, done.stdout
     for one, other in zip(calm, troubled, strict=True):
         expected, found = history(one), history(other)
         assert len(expected["log"]) > 50
