@@ -5,10 +5,9 @@
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
-from bizcenter.lib.environment import env, flag
+from bizcenter.lib.environment import database, env, flag
 from bizcenter.sign_in_settings import *  # noqa: F403
 from bizcenter.sign_in_settings import HTTPS, PRODUCT_NAME
 
@@ -106,13 +105,7 @@ TEMPLATES = [
 ]
 
 # --- data ------------------------------------------------------------------------------------
-DATABASES = {
-    "default": dj_database_url.parse(env("DATABASE_URL"), conn_max_age=60, conn_health_checks=True)
-}
-# What is prepared (see bizcenter.lib.prepared) is planned once, not for each of its values.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
-    "options", "-c plan_cache_mode=force_generic_plan"
-)
+DATABASES = {"default": database(env("DATABASE_URL"))}
 REDIS_URL = env("REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}

@@ -18,7 +18,7 @@ from django.db.models import Q
 from adaccounts.models import AdAccount
 from billing.queries import Spendable, lock_spendable
 from billing.services import SpendCharge, Spent, charge_hour
-from bizcenter.lib import rows
+from bizcenter.lib import disk, rows
 from bizcenter.lib.prepared import Prepared
 
 from ..models import AdGroup, Campaign, DeliveryCursor
@@ -33,8 +33,6 @@ from .shares import active_shares
 HOUR = timedelta(hours=1)
 FOR_GOOD = date.max
 _CURSORS, _ACCOUNTS = DeliveryCursor._meta.db_table, AdAccount._meta.db_table
-# The commit of the transaction becomes durable with the next one that waits for the disk.
-NEED_NOT_WAIT = Prepared("SELECT set_config('synchronous_commit', 'off', true)")
 _CLAIM = Prepared(
     f"""
     SELECT {rows.columns(DeliveryCursor, "stands")}, {rows.columns(AdAccount, "account")}
@@ -65,7 +63,7 @@ def claim(
 ) -> list[DeliveryCursor]:
     """The cursors of those accounts that stand at `slot`, locked until the transaction ends; which,
     where it is not durable, need not wait for the disk then."""
-    before = None if is_durable else (NEED_NOT_WAIT,)
+    before = disk.need_not_wait(unless=is_durable)
     return [_cursor(values) for values in _CLAIM.rows(list(ad_account_ids), slot, after=before)]
 
 

@@ -7,9 +7,9 @@ from time import monotonic
 
 from django.utils import timezone
 
-from bizcenter.lib.prepared import Call, Prepared
+from bizcenter.lib import disk
+from bizcenter.lib.prepared import Prepared
 
-from ..delivery.tick import NEED_NOT_WAIT
 from ..models import DeliveryCursor, DeliveryShard
 from ..queries.shards import batches_to_try, shard_of
 from .delivering import deliver_together
@@ -28,7 +28,8 @@ _BEGIN = Prepared(
     """,
     *("bigint[]", "timestamptz"),
 )
-# The hours that were delivered are free of their attempt already.
+# The hours that were delivered are free of their attempt already. A shard in which nothing has
+# waited yet has no row: something is written all the same, or the commit would not wait.
 _COME_BACK = Prepared(
     f"""
     WITH own AS (
@@ -36,7 +37,9 @@ _COME_BACK = Prepared(
          WHERE ad_account_id = ANY($1) AND attempted_at = $2
          ORDER BY ad_account_id FOR NO KEY UPDATE
     ), moved AS (
-        UPDATE {DeliveryShard._meta.db_table} SET progress_at = $4 WHERE number = ANY($3)
+        INSERT INTO {DeliveryShard._meta.db_table} (number, progress_at)
+        SELECT number, $4 FROM unnest($3) AS number ORDER BY number
+        ON CONFLICT (number) DO UPDATE SET progress_at = excluded.progress_at
     )
     UPDATE {DeliveryCursor._meta.db_table} stands
        SET attempted_at = NULL, attempts = 0
@@ -84,11 +87,11 @@ def deliver_or_note(
     """As `deliver_together`; where an hour fails each account goes on by itself, and its own
     failure is noted on its cursor and in the log, with nothing of that hour saved.
 
-    An hour that takes the worker with it has left its attempt on the cursors. Where it is not
-    durable, the caller's next commit sees to that.
+    An hour that takes the worker with it has left its attempt on the cursors. Where it is durable,
+    what was delivered is on the disk; elsewhere the caller's next commit sees to that.
     """
     began, started = timezone.now(), monotonic()
-    _BEGIN.rows(list(ad_account_ids), began, after=_unless(is_durable))
+    _BEGIN.rows(list(ad_account_ids), began, after=disk.need_not_wait())
     try:
         delivered = deliver_together(
             ad_account_ids=ad_account_ids, until=until, time_limit=time_limit, is_durable=False
@@ -103,22 +106,18 @@ def deliver_or_note(
             failed_at=timezone.now(), failure=text, attempted_at=None, attempts=0
         )
         return 0
-    _come_back(ad_account_ids, began, is_durable, progress=bool(delivered))
+    _come_back(ad_account_ids, began, progress=bool(delivered), is_durable=is_durable)
     return delivered
 
 
 def _come_back(
-    ad_account_ids: Sequence[int], began: datetime, is_durable: bool, *, progress: bool
+    ad_account_ids: Sequence[int], began: datetime, *, progress: bool, is_durable: bool
 ) -> None:
-    """What began at that time is not under way any more. Where it is durable, hours delivered
-    before are as well."""
+    """What began at that time is not under way any more. Where it is durable, the hours of its
+    progress are as well."""
     shards = sorted({shard_of(each) for each in ad_account_ids}) if progress else []
     ids, now = list(ad_account_ids), timezone.now()
-    _COME_BACK.rows(ids, began, shards, now, after=_unless(is_durable))
-
-
-def _unless(is_durable: bool) -> Call | None:
-    return None if is_durable else (NEED_NOT_WAIT,)
+    _COME_BACK.rows(ids, began, shards, now, after=disk.need_not_wait(unless=is_durable))
 
 
 def _one_by_one(
@@ -129,7 +128,7 @@ def _one_by_one(
     began: datetime,
 ) -> int:
     """What began together goes on by itself."""
-    _come_back(ad_account_ids, began, is_durable, progress=False)
+    _come_back(ad_account_ids, began, progress=False, is_durable=False)
     share = None if time_limit is None else max(time_limit / len(ad_account_ids), 0.0)
     return sum(
         deliver_or_note(ad_account_ids=[each], until=until, time_limit=share, is_durable=is_durable)

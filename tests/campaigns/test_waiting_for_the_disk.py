@@ -66,3 +66,29 @@ def test_a_shard_leaves_it_to_the_note_of_its_progress(
     with connection.cursor() as database:
         database.execute("SHOW synchronous_commit")
         assert database.fetchone() == ("on",)
+
+
+def test_what_a_shard_delivered_is_on_the_disk(
+    shop: AdAccount, at: datetime, waits: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where nothing has waited in the shard before, so that it has no row yet."""
+    written = []
+    run = tick.run
+
+    def noted(cursors: list[DeliveryCursor]) -> None:
+        run(cursors)
+        written.append(log_position("insert"))
+
+    monkeypatch.setattr(tick, "run", noted)
+    deliver_or_note(ad_account_ids=[shop.pk], until=at + 2 * HOUR)
+
+    assert len(written) == 2
+    assert log_position("flush") > written[-1]
+
+
+def log_position(kind: str) -> int:
+    """Bytes of the server's log that are written, or on the disk."""
+    with connection.cursor() as database:
+        database.execute(f"SELECT pg_current_wal_{kind}_lsn() - '0/0'::pg_lsn")
+        (found,) = database.fetchone()
+    return int(found)
