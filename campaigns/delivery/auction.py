@@ -82,7 +82,7 @@ def _day_noise(seed: int, countries: tuple[str, ...], day: int) -> tuple[float, 
 def run(plan: Plan, hour: LocalHour, demand: Demand) -> Won:
     """Bid, win and price the hour for all live ads."""
     rows = demand.rows
-    made = np.zeros((6, len(rows)))
+    made = np.empty((6, len(rows)))
     compiled.auction(
         rows,
         plan.group_ix,

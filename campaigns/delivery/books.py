@@ -124,9 +124,9 @@ def close_books(books: Books, facts: Rows, late: Rows) -> Books:
         impressions=books.ads.impressions + impressions,
         revision=plan.revision,
     )
-    money = (used, cost, billed)
-    groups = _spent(books.groups, plan.group_ix, money)
-    campaigns = _spent(books.campaigns, plan.campaign_ix[plan.group_ix], money)
+    by_group = [sums(plan.group_ix, money, len(plan.group_key)) for money in (used, cost, billed)]
+    by_campaign = [sums(plan.campaign_ix, money, len(plan.campaign_key)) for money in by_group]
+    groups, campaigns = _spent(books.groups, *by_group), _spent(books.campaigns, *by_campaign)
     shown = sums(plan.group_ix, impressions, len(plan.group_key))
     results = sums(plan.group_ix, per_ad("conversions"), len(plan.group_key))
     progress = learning.move_on(books.progress, books.hour, shown, results)
@@ -148,8 +148,7 @@ def sums(index: Ints, values: Ints, size: int) -> Ints:
     return total
 
 
-def _spent(ledger: BudgetLedger, index: Ints, money: tuple[Ints, Ints, Ints]) -> BudgetLedger:
-    used, cost, billed = (sums(index, each, len(ledger.key)) for each in money)
+def _spent(ledger: BudgetLedger, used: Ints, cost: Ints, billed: Ints) -> BudgetLedger:
     return BudgetLedger(
         key=ledger.key,
         day=ledger.day,

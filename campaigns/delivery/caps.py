@@ -67,10 +67,13 @@ def _crowded(plan: Plan, books: Books, sale: Sale, spendable: int) -> Bools:
         return paying
     used = cost + books.opening[sale.rows] * paying
     crowded = np.zeros(len(cost), np.bool_)
-    for room, index in ((books.group_room, group), (books.campaign_room, campaign)):
-        size = len(room.today)
-        over = (sums(index, used, size) > room.today) | (sums(index, cost, size) > room.in_all)
-        crowded |= over[index]
+    by_group = [sums(group, each, len(plan.group_key)) for each in (used, cost)]
+    by_campaign = [sums(plan.campaign_ix, each, len(plan.campaign_key)) for each in by_group]
+    for room, (today, in_all), index in (
+        (books.group_room, by_group, group),
+        (books.campaign_room, by_campaign, campaign),
+    ):
+        crowded |= ((today > room.today) | (in_all > room.in_all))[index]
     return crowded & paying
 
 

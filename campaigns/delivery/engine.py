@@ -78,28 +78,29 @@ def _live(plan: Plan, books: Books, active: Floats, spendable: int, log: Rows) -
     lasting |= (plan.campaign_lifetime_micros < NO_LIMIT)[campaign]
     flow = pacing.supply(plan, hour, lasting)
     on = np.minimum(np.minimum(np.maximum(active, 0.0), 1.0), flow.open[group])
-    limit = log["limit"]
-    limit[(books.group_room.both <= 0)[group]] = Limit.GROUP_BUDGET
-    limit[(books.campaign_room.both <= 0)[campaign][group]] = Limit.CAMPAIGN_BUDGET
-    limit[(books.frequency_room <= 0)[group]] = Limit.FREQUENCY
+    by_group = np.full(len(plan.group_key), Limit.NONE, np.int8)
+    by_group[books.group_room.both <= 0] = Limit.GROUP_BUDGET
+    by_group[(books.campaign_room.both <= 0)[campaign]] = Limit.CAMPAIGN_BUDGET
+    by_group[books.frequency_room <= 0] = Limit.FREQUENCY
     if spendable <= 0:
-        limit[:] = Limit.BALANCE
-    limit[on <= 0] = Limit.OFF
+        by_group[:] = Limit.BALANCE
+    limit = log["limit"] = np.where(on <= 0, np.int8(Limit.OFF), by_group[group])
     rows = (limit == Limit.NONE).nonzero()[0]
     groups_live = np.zeros(len(plan.group_key), np.bool_)
     groups_live[group[rows]] = True
     goal = pacing.targets(plan, flow, groups_live, books.group_room, books.campaign_room)
-    part = pacing.split(plan, rows, on[rows] / flow.open[group[rows]])
+    own = group[rows]
+    part = pacing.split(plan, rows, on[rows] / flow.open[own])
     left = crowding.shared(plan, groups_live)
     log["open"] = _per_mille(on)
-    log["shared"] = _per_mille(left[group])
+    log["shared"] = _per_mille(left)[group]
     streams = chance.keys(plan.seed, plan.ordinal[rows], hour.slot)
     return _Live(
         rows=rows,
         streams=streams,
         draws=chance.uniforms(streams, 0, chance.HOUR_DRAWS),
-        people_minutes=flow.now[group[rows]] * part * (left * books.unseen)[group[rows]],
-        target=goal[group[rows]] * part,
+        people_minutes=flow.now[own] * part * (left * books.unseen)[own],
+        target=goal[own] * part,
     )
 
 
@@ -122,21 +123,22 @@ def _deliver(plan: Plan, books: Books, live: _Live, spendable: int, log: Rows) -
     )
     known = conversions.sample(plan, books.hour, trials)
     facts.convert(counts, known)
-    few = (won.limit == Limit.SUPPLY) & (books.unseen[group] < _FREQUENT)
-    held = np.where(few, Limit.FREQUENCY, won.limit)
-    log["limit"][rows] = np.where(cut == Limit.NONE, held, cut)
-    _write_log(log, live, won, tired, learned)
+    few = (won.limit == Limit.SUPPLY) & (books.unseen < _FREQUENT)[group]
+    held = np.where(few, np.int8(Limit.FREQUENCY), won.limit)
+    mine = log.take(rows)
+    mine["limit"] = np.where(cut == Limit.NONE, held, cut)
+    _write_log(mine, live, won, tired, learned)
+    log.put(rows, mine)
     return _Given(facts.rows(plan, books, rows, counts, won.price * given), known.late)
 
 
 def _write_log(log: Rows, live: _Live, won: Won, tired: Floats, learned: Floats) -> None:
-    rows = live.rows
-    log["auctions"][rows] = np.rint(won.auctions)
-    log["win"][rows] = _per_mille(won.win)
-    log["target"][rows] = np.rint(live.target)
-    log["price"][rows] = won.price
-    log["tired"][rows] = _per_mille(tired)
-    log["learned"][rows] = _per_mille(learned)
+    log["auctions"] = np.rint(won.auctions)
+    log["win"] = _per_mille(won.win)
+    log["target"] = np.rint(live.target)
+    log["price"] = won.price
+    log["tired"] = _per_mille(tired)
+    log["learned"] = _per_mille(learned)
 
 
 def _per_mille(share: Floats) -> Ints:

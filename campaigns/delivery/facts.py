@@ -12,6 +12,7 @@ from campaigns.delivery.pacing import Room
 from campaigns.delivery.plan import (
     FACT,
     METRICS,
+    NO_LIMIT,
     Billing,
     Bools,
     Exhausted,
@@ -33,8 +34,10 @@ def table(counts: Counts) -> Ints:
     """Counts as integers, one row per metric of plan.METRICS; money and conversions still 0."""
     size = len(counts.impressions)
     whole = np.zeros((len(METRICS), size), np.int64)
-    whole[:_CONVERSIONS] = np.vstack(counts[:_CONVERSIONS])
-    whole[_VIEWED + 1 : _COST] = np.vstack(counts[_CONVERSIONS:])
+    whole[_AT["impressions"]], whole[_AT["clicks"]] = counts.impressions, counts.clicks
+    whole[_AT["video_views"] : _AT["likes"]] = counts.views
+    whole[_AT["likes"] : _AT["profile_visits"]] = counts.engagement
+    whole[_AT["profile_visits"]] = counts.profile_visits
     return whole
 
 
@@ -49,7 +52,8 @@ def billed_events(billing: NDArray[np.int8], counts: Ints) -> Ints:
 
 def thin(counts: Ints, wanted: Ints, given: Ints, dry: NDArray[np.bool_]) -> None:
     """Shrink the funnel of ads that were cut in proportion; floors keep parts parts of wholes."""
-    counts[:, dry] = 0
+    if dry.any():
+        counts[:, dry] = 0
     cut = ((given < wanted) & ~dry).nonzero()[0]
     if not cut.size:
         return
@@ -58,6 +62,8 @@ def thin(counts: Ints, wanted: Ints, given: Ints, dry: NDArray[np.bool_]) -> Non
 
 def by_frequency(counts: Ints, group: Ints, room: Ints) -> None:
     """Shrink the ads of groups that were shown more often than their frequency cap allows."""
+    if (room >= NO_LIMIT).all():
+        return
     shown = sums(group, counts[0], len(room))[group]
     thin(counts, shown, np.minimum(shown, room[group]), dry=room[group] <= 0)
 
@@ -80,10 +86,11 @@ def rows(plan: Plan, books: Books, live: Ints, counts: Ints, cost: Ints) -> Rows
     counts[_COST] = cost
     counts[_SPEND] = (accrued + cost) // plan.micros_per_minor - accrued // plan.micros_per_minor
     shown = (counts[0] > 0).nonzero()[0]
-    facts = np.empty(shown.size, FACT)
-    facts["ad_ix"] = live[shown]
-    facts["ordinal"] = plan.ordinal[live[shown]]
-    metrics_of(facts)[:] = counts[:, shown].T
+    if shown.size < len(live):
+        live, counts = live[shown], counts[:, shown]
+    facts = np.empty(len(live), FACT)
+    facts["ad_ix"], facts["ordinal"] = live, plan.ordinal[live]
+    metrics_of(facts)[:] = counts.T
     return facts
 
 

@@ -229,12 +229,14 @@ def auction(
     `worth` of a thousand impressions below 0 stands for no bid. `terms` are the model's constants:
     people-minutes of an auction, least and greatest z, spread of the noise.
     """
-    person_day, least, greatest, noise = terms
+    (person_day, least, greatest, noise), group = terms, np.int64(-1)
     for i in range(len(rows)):
-        ad, group = rows[i], group_ix[rows[i]]
-        middle, spread = level[group], sigma[group]
-        usual = arithmetic.exp(middle + 0.5 * spread * spread) * price_factor[ad]
-        median = arithmetic.exp(middle) * price_factor[ad]
+        ad = rows[i]
+        if group != group_ix[ad]:  # ads of a group follow each other
+            group = group_ix[ad]
+            middle, spread = level[group], sigma[group]
+            mean, half = arithmetic.exp(middle + 0.5 * spread * spread), arithmetic.exp(middle)
+        usual, median = mean * price_factor[ad], half * price_factor[ad]
         chances = minutes[i] * attention[group] / person_day
         part = target[i] * 1000.0 / max(chances * usual, 1e-3)
         z, held = _bid(part, spread, median, worth[i], least, greatest)
