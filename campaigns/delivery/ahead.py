@@ -87,7 +87,7 @@ class Question:
         )
 
 
-_early: Memory[tuple[Question, Future[Answer]]] = Memory(_MOST_ADS)
+_early: Memory[tuple[Future[Question], Future[Answer]]] = Memory(_MOST_ADS)
 
 
 def ask(questions: Sequence[Question]) -> list[Answer]:
@@ -96,14 +96,19 @@ def ask(questions: Sequence[Question]) -> list[Answer]:
     answers = [_answer(each) for each in questions]
     for question, answer in zip(questions, answers, strict=True):
         if question.running.size >= LARGE:
-            following = question.next(answer)
-            begun = (following, _beside.submit(following.answer))
+            begun = _foresee(question, answer)
             _early.keep(question.account_id, begun, ads=question.running.size)
     return answers
 
 
+def _foresee(question: Question, answer: Answer) -> tuple[Future[Question], Future[Answer]]:
+    """Both found beside the database, one after the other."""
+    following = _beside.submit(question.next, answer)
+    return following, _beside.submit(lambda: following.result().answer())
+
+
 def _answer(question: Question) -> Answer:
     foreseen = _early.take(question.account_id)
-    if foreseen is not None and foreseen[0].is_same(question):
+    if foreseen is not None and foreseen[0].result().is_same(question):
         return foreseen[1].result()
     return question.answer()

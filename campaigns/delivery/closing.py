@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
+from typing import Self
 
 import numpy as np
 
@@ -39,47 +41,59 @@ def close_days(closings: Iterable[Closing], *, end: datetime) -> None:
     for each in closings:
         by_day[each.day].append(each)
     for day, same in by_day.items():
-        totals: list[CopyRows] = []
-        people: list[CopyRows] = []
-        for each in same:
-            sums = _sums(each, end)
-            if each.whole is not None:
-                totals.append(writing.day_rows(sums, ad_account_id=each.account.pk, day=day))
-            parts = _parts(each.account, day, each.running, sums)
-            people += writing.breakdown_rows(sums, parts, ad_account_id=each.account.pk, day=day)
-        if totals:
+        counted = [_Counted.of(each, end) for each in same]
+        if totals := [each.totals() for each in counted if each.closing.whole]:
             writing.copy_days(totals, day=day)
-        writing.copy_breakdowns(people, day=day)
+        writing.copy_breakdowns(chain.from_iterable(each.people() for each in counted), day=day)
 
 
-def _sums(closing: Closing, end: datetime) -> DaySums:
-    """The day's; where nobody knows them the database adds them up and writes them."""
-    if closing.whole is not None:
-        return closing.whole.sums()
-    account, day = closing.account, closing.day
-    return writing.add_up_day(
-        ad_account_id=account.pk, day=day, start=account.day_start(day), end=end
-    )
+@dataclass(frozen=True, eq=False)
+class _Counted:
+    """A day's sums, and which plans its ads are in: `ads` of each are places in the sums."""
 
+    closing: Closing
+    sums: DaySums
+    ads: list[tuple[Ints, Running]]
 
-def _parts(account: AdAccount, day: date, running: Running, sums: DaySums) -> Iterator[Parts]:
-    """The day divided; the `ads` of each part are places in `sums`."""
-    runs = np.isin(sums.ad_ids, running.ad_ids)
-    for chosen, ads in ((runs.nonzero()[0], running), ((~runs).nonzero()[0], None)):
-        if not chosen.size:
-            continue
-        found = ads or read_ads(account, sums.ad_ids[chosen].tolist())
-        at, plan = np.searchsorted(found.ad_ids, sums.ad_ids[chosen]), found.plan
-        of_day = Day(
-            seed=plan.seed,
-            number=(day - _FIRST_DAY).days,
-            ordinal=plan.ordinal[at],
-            billing=plan.billing[at].astype(np.int64),
-            group_ix=plan.group_ix[at],
-            counts=sums.counts[:, chosen],
-        )
-        for part in split(of_day, _targets(plan)):
-            yield part._replace(ads=chosen[part.ads])
+    @classmethod
+    def of(cls, closing: Closing, end: datetime) -> Self:
+        """The day's; where nobody knows the sums the database adds them up and writes them."""
+        account, day, running = closing.account, closing.day, closing.running
+        if closing.whole is not None:
+            sums = closing.whole.sums()
+        else:
+            sums = writing.add_up_day(
+                ad_account_id=account.pk, day=day, start=account.day_start(day), end=end
+            )
+        runs = np.isin(sums.ad_ids, running.ad_ids)
+        still, ended = runs.nonzero()[0], (~runs).nonzero()[0]
+        ads = [(still, running)] if still.size else []
+        if ended.size:
+            ads.append((ended, read_ads(account, sums.ad_ids[ended].tolist())))
+        return cls(closing, sums, ads)
+
+    def totals(self) -> CopyRows:
+        account, day = self.closing.account, self.closing.day
+        return writing.day_rows(self.sums, ad_account_id=account.pk, day=day)
+
+    def people(self) -> Iterator[CopyRows]:
+        account, day = self.closing.account, self.closing.day
+        return writing.breakdown_rows(self.sums, self._parts(), ad_account_id=account.pk, day=day)
+
+    def _parts(self) -> Iterator[Parts]:
+        """The day divided; the `ads` of each part are places in the sums."""
+        for ads, running in self.ads:
+            at, plan = np.searchsorted(running.ad_ids, self.sums.ad_ids[ads]), running.plan
+            of_day = Day(
+                seed=plan.seed,
+                number=(self.closing.day - _FIRST_DAY).days,
+                ordinal=plan.ordinal[at],
+                billing=plan.billing[at].astype(np.int64),
+                group_ix=plan.group_ix[at],
+                counts=self.sums.counts[:, ads],
+            )
+            for part in split(of_day, _targets(plan)):
+                yield part._replace(ads=ads[part.ads])
 
 
 def _targets(plan: Plan) -> Targets:

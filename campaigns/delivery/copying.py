@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -23,16 +24,31 @@ _TYPES = {2: 21, 4: 23, 8: 20}  # of PostgreSQL, by width: smallint, integer, bi
 
 
 def into(table: str, columns: Sequence[str]) -> str:
-    """The statement that takes a `stream`."""
+    """The statement that takes a `Stream`."""
     return f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT binary)"
 
 
 CopyRows: TypeAlias = bytes | memoryview
 
 
-def stream(rows: Iterable[CopyRows]) -> bytes:
-    """One COPY of all these rows."""
-    return b"".join((_HEADER, *rows, _TRAILER))
+class Stream:
+    """One COPY of all these rows, read by the driver piece by piece: what comes later is made while
+    the database takes what came before. It must not be made with the same connection.
+
+    `failure` is what went wrong in making them: the driver tells only that something did.
+    """
+
+    def __init__(self, rows: Iterable[CopyRows]) -> None:
+        self._pieces = iter(chain((_HEADER,), filter(None, rows), (_TRAILER,)))
+        self.failure: Exception | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece, however long; nothing at the end."""
+        try:
+            return bytes(next(self._pieces, b""))
+        except Exception as error:
+            self.failure = error
+            raise
 
 
 def row(*values: bytes) -> bytes:

@@ -41,7 +41,9 @@ class OpenDay:
         if not self.parts or self.parts[-1][0] is not running:
             self.parts.append((running, np.zeros((running.size, len(METRICS)), np.int64)))
         if facts is not None:
-            self.parts[-1][1][facts["ad_ix"]] += metrics_of(facts)
+            sums = self.parts[-1][1]
+            shown = slice(None) if len(facts) == len(sums) else facts["ad_ix"]  # in their order
+            sums[shown] += metrics_of(facts)
         self.next_slot += HOUR
 
     def sums(self) -> DaySums:

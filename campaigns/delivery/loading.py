@@ -8,6 +8,7 @@ are its rows read and compiled again.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from bizcenter.lib.prepared import Prepared
 from ..models import Ad, AdGroup, Campaign, OperationStatus
 from .compiler import compile_plan
 from .memory import Memory
-from .plan import Ints, Plan
+from .plan import Bools, Ints, Plan
 from .rows import AccountRow, AdRow, CampaignRow, GroupRow
 
 HOUR = timedelta(hours=1)
@@ -72,10 +73,16 @@ class Running:
     group_ids: Ints  # per ad
     campaign_ids: Ints  # per ad
     campaign_ix: Ints  # per ad, into the plan's campaigns
-    is_on: np.ndarray[Any, np.dtype[np.bool_]]  # [3, n]
+    is_on: Bools  # [3, n]
     approved: Ints
     rejected: Ints
     labels: list[tuple[int, str, str]]  # per campaign: id, name, order number
+
+    @cached_property
+    def all_on(self) -> Bools:
+        """Per ad, whether it, its group and its campaign were on."""
+        ad, group, campaign = self.is_on
+        return ad & group & campaign
 
     @property
     def size(self) -> int:
@@ -124,11 +131,15 @@ def _read(
         on = Q(**{f"{path}operation_status": OperationStatus.ENABLE})
         return on | Q(**{f"{path}pk__in": switched}) if switched else on
 
-    unended = Q(ad_group__end_at__isnull=True) | Q(ad_group__end_at__gt=since)
+    unended = Q(end_at__isnull=True) | Q(end_at__gt=since)
+    own = Q(ad_account=account, campaign__ad_account=account)
+    groups = AdGroup.objects.filter(own, live(""), live("campaign__"), unended)
     kept = ~Q(operation_status=OperationStatus.DELETE) | Q(pk__in=switched)
     in_time = Q(approved_at__lt=since + HOUR)
-    chosen = Ad.objects.filter(live("ad_group__"), live("campaign__"), unended, kept, in_time)
-    return _compiled(account, chosen, is_over)
+    # By number and not joined: how long that takes must not depend on what the database knows so
+    # far of tables that have just been filled.
+    ids = list(groups.values_list("pk", flat=True))
+    return _compiled(account, Ad.objects.filter(kept, in_time, ad_group__in=ids), is_over)
 
 
 def read_ads(account: AdAccount, ad_ids: list[int]) -> Running:
@@ -139,15 +150,15 @@ def read_ads(account: AdAccount, ad_ids: list[int]) -> Running:
 def _compiled(account: AdAccount, chosen: QuerySet[Ad], is_over: bool = False) -> Running:
     """The ads that were ever approved, by id."""
     ads = list(
-        chosen.filter(ad_account=account, approved_at__isnull=False)
+        chosen.filter(approved_at__isnull=False)
         .order_by("pk")
         .values_list(
             "pk", "ad_group_id", "campaign_id", "ordinal", "creative__kind",
             "creative__duration_ms", "approved_at", "rejected_at", "operation_status",
-            "ad_group__operation_status", "campaign__operation_status", "creative_revision",
+            "creative_revision",
         )
     )  # fmt: skip
-    group_ids = sorted({ad[1] for ad in ads})
+    groups = _groups(sorted({ad[1] for ad in ads}))
     campaigns = _campaigns(sorted({ad[2] for ad in ads}))
     plan = compile_plan(
         AccountRow(
@@ -158,33 +169,36 @@ def _compiled(account: AdAccount, chosen: QuerySet[Ad], is_over: bool = False) -
             over_delivery=is_over,
         ),
         [CampaignRow(*row[:5]) for row in campaigns],
-        [_group_row(row) for row in _groups(group_ids)],
+        [_group_row(row) for row in groups],
         [
             AdRow(
                 ordinal=ad[3],
                 group_key=ad[1],
                 is_video=ad[4] == Creative.Kind.VIDEO,
                 duration_seconds=ad[5] / 1000,
-                revision=ad[11],
+                revision=ad[9],
             )
             for ad in ads
         ],
     )
-    return _running(plan, ads, campaigns)
+    return _running(plan, ads, groups, campaigns)
 
 
-def _running(plan: Plan, ads: list[Any], campaigns: list[Any]) -> Running:
+def _running(plan: Plan, ads: list[Any], groups: list[Any], campaigns: list[Any]) -> Running:
     def ints(values: Any) -> Ints:
         return np.array(list(values), np.int64)
 
-    on = [[ad[place] == OperationStatus.ENABLE for ad in ads] for place in (8, 9, 10)]
+    def on(rows: list[Any], place: int) -> Bools:
+        return np.array([row[place] == OperationStatus.ENABLE for row in rows], np.bool_)
+
+    campaign_ix = plan.campaign_ix[plan.group_ix]
     return Running(
         plan=plan,
         ad_ids=ints(ad[0] for ad in ads),
         group_ids=ints(ad[1] for ad in ads),
         campaign_ids=ints(ad[2] for ad in ads),
-        campaign_ix=plan.campaign_ix[plan.group_ix],
-        is_on=np.array(on, np.bool_).reshape(3, len(ads)),
+        campaign_ix=campaign_ix,
+        is_on=np.stack((on(ads, 8), on(groups, -1)[plan.group_ix], on(campaigns, -1)[campaign_ix])),
         approved=ints(microseconds(ad[6]) for ad in ads),
         rejected=ints(FOREVER if ad[7] is None else microseconds(ad[7]) for ad in ads),
         labels=[(row[0], row[5], row[6]) for row in campaigns],
@@ -201,9 +215,10 @@ def _campaigns(ids: list[int]) -> list[Any]:
         Campaign.objects.filter(pk__in=ids)
         .order_by("pk")
         .values_list(
-            "pk", "objective", "budget_mode", "budget", "is_budget_optimized", "name", "po_number"
+            "pk", "objective", "budget_mode", "budget", "is_budget_optimized", "name",
+            "po_number", "operation_status",
         )
-    )
+    )  # fmt: skip
 
 
 def _groups(ids: list[int]) -> list[Any]:
@@ -214,6 +229,7 @@ def _groups(ids: list[int]) -> list[Any]:
             "pk", "campaign_id", "countries", "age_groups", "gender", "operating_systems",
             "budget_mode", "budget", "start_at", "end_at", "dayparting", "pacing",
             "billing_event", "optimization_goal", "bid_type", "bid_micros", *_WHO_AND_HOW,
+            "operation_status",
         )
     )  # fmt: skip
 
@@ -226,7 +242,7 @@ _WHO_AND_HOW = (
 
 
 def _group_row(row: Any) -> GroupRow:
-    values = list(row)
+    values = list(row[:-1])
     values[8] = int(values[8].timestamp())
     values[9] = None if values[9] is None else int(values[9].timestamp())
     first = len(values) - len(_WHO_AND_HOW)

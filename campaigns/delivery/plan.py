@@ -244,7 +244,7 @@ class Outcome:
         found: Limits = self.log["limit"]
         return found
 
-    @property
+    @cached_property
     def spend(self) -> int:
         """What the hour bills, in minor units."""
         return int(self.facts["spend"].sum())

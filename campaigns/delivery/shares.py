@@ -27,7 +27,7 @@ def active_shares(
     opened = start if open_since is None else max(start, microseconds(open_since))
     if opened >= end:
         return np.zeros(running.size, np.float64)
-    whole = running.is_on.all(axis=0) & (running.approved <= start) & (running.rejected >= end)
+    whole = running.all_on & (running.approved <= start) & (running.rejected >= end)
     shares = whole.astype(np.float64)
     touched = (running.approved > start) & (running.approved < end)
     touched |= (running.rejected > start) & (running.rejected < end)

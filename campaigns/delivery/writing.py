@@ -3,14 +3,14 @@
 Each goes straight into the table of its month (see partitions), which has been made before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from io import BytesIO
+from itertools import chain
 from zlib import compress
 
 import numpy as np
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 
 from ..models import DayBreakdown, DayFact, HourFact, HourLog, LateConversion
 from . import copying
@@ -129,11 +129,11 @@ def add_up_day(*, ad_account_id: int, day: date, start: datetime, end: datetime)
 
 def breakdown_rows(
     sums: DaySums, parts: Iterable[Parts], *, ad_account_id: int, day: date
-) -> list[CopyRows]:
+) -> Iterator[CopyRows]:
     """Who the day's people were, as `copy_breakdowns` takes it; the `ads` of each part are places
     in `sums`."""
-    return [
-        _split_format(len(part.countries)).rows(
+    for part in parts:
+        yield _split_format(len(part.countries)).rows(
             {
                 "ad_account_id": ad_account_id,
                 "day": _day(day),
@@ -146,11 +146,9 @@ def breakdown_rows(
                 **dict(zip(SPLIT_METRICS, part.values.transpose(0, 2, 1), strict=True)),
             },
         )
-        for part in parts
-    ]
 
 
-def copy_breakdowns(rows: Sequence[CopyRows], *, day: date) -> None:
+def copy_breakdowns(rows: Iterable[CopyRows], *, day: date) -> None:
     """Who the people of the day were, of some accounts."""
     _copy(DayBreakdown, day, _SPLIT_COLUMNS, rows)
 
@@ -178,10 +176,17 @@ def _day(day: date) -> int:
 
 
 def _copy(
-    model: type[models.Model], month: date, columns: Sequence[str], rows: Sequence[CopyRows]
+    model: type[models.Model], month: date, columns: Sequence[str], rows: Iterable[CopyRows]
 ) -> None:
-    if not any(rows):
+    some = (each for each in rows if each)
+    if not (first := next(some, None)):
         return
-    statement, data = copying.into(leaf(model, month), columns), copying.stream(rows)
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(statement, BytesIO(data), len(data))
+    statement = copying.into(leaf(model, month), columns)
+    stream = copying.Stream(chain((first,), some))
+    try:
+        with connection.cursor() as cursor, connection.wrap_database_errors:
+            cursor.copy_expert(statement, stream)
+    except DatabaseError:
+        if stream.failure is not None:
+            raise stream.failure from None
+        raise

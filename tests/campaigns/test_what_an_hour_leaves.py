@@ -224,6 +224,29 @@ def test_a_day_whose_audience_cannot_be_written_is_not_closed(
     assert DayFact.objects.count() == DayBreakdown.objects.count() == 1
 
 
+def test_a_day_of_which_only_half_the_audience_can_be_made_is_not_closed(
+    shop: Tree, ad_account: AdAccount, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was made has gone to the database by then; the reason is told as it is."""
+    slot = at + (MIDNIGHT - 1) * HOUR
+    deliver_until(ad_account_id=ad_account.pk, until=slot)
+    split = closing.split
+
+    def half(*day):
+        yield from split(*day)
+        1 / 0  # noqa: B018 - it is the failure
+
+    with monkeypatch.context() as patched:
+        patched.setattr(closing, "split", half)
+        with pytest.raises(ZeroDivisionError):
+            deliver_slot(ad_account_id=ad_account.pk, slot=slot)
+    assert not DayFact.objects.exists()
+    assert not DayBreakdown.objects.exists()
+
+    assert deliver_slot(ad_account_id=ad_account.pk, slot=slot)
+    assert DayFact.objects.count() == DayBreakdown.objects.count() == 1
+
+
 def test_a_day_on_which_nothing_ran_has_no_audience(ad_account: AdAccount, at: datetime) -> None:
     make_tree(ad_account, at)
 
