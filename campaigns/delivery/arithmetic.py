@@ -128,7 +128,7 @@ def poisson(u: float, mean: float) -> float:
 
 
 @part
-def _up_to_half(u: float, trials: float, p: float) -> float:
+def _up_to_half(u: float, trials: float, p: float, miss: float) -> float:
     mean = trials * p
     q = 1.0 - p
     if mean >= 12.0:
@@ -136,11 +136,13 @@ def _up_to_half(u: float, trials: float, p: float) -> float:
     if u <= 1.0 - mean:
         return 0.0
     odds = p / q
-    return min(_by_terms(u, exp(trials * log(q)), (trials + 1.0) * odds, -odds), trials)
+    first = exp(trials * (miss if miss < 0.0 else log(q)))
+    return min(_by_terms(u, first, (trials + 1.0) * odds, -odds), trials)
 
 
 @part
-def binomial(u: float, trials: float, p: float) -> float:
+def binomial(u: float, trials: float, p: float, miss: float = 0.0) -> float:
+    """`miss` is what `numeric.misses` gives for p, where it is known; else 0."""
     if p > 0.5:
-        return trials - _up_to_half(u, trials, 1.0 - p)
-    return _up_to_half(u, trials, p)
+        return trials - _up_to_half(u, trials, 1.0 - p, miss)
+    return _up_to_half(u, trials, p, miss)

@@ -10,7 +10,7 @@ import numpy as np
 from campaigns.delivery import learning
 from campaigns.delivery.hour import LocalHour
 from campaigns.delivery.pacing import Room
-from campaigns.delivery.plan import NO_LIMIT, Ints, Plan, Rows
+from campaigns.delivery.plan import NO_LIMIT, PLACE, Ints, Plan, Rows
 from campaigns.delivery.state import (
     AdLedger,
     BudgetLedger,
@@ -106,14 +106,17 @@ def open_books(plan: Plan, state: State, hour: LocalHour) -> Books:
     )
 
 
-def close_books(books: Books, facts: Rows, late: Rows) -> Books:
-    """The books after an hour with these facts."""
+def close_books(books: Books, live: Ints, counts: Ints, late: Rows) -> Books:
+    """The books after an hour with these counts [metric of plan.METRICS, live ad]."""
     plan = books.plan
 
     def per_ad(name: str) -> Ints:
-        column = np.zeros(plan.size, np.int64)
-        column[facts["ad_ix"]] = facts[name]
-        return column
+        column: Ints = counts[PLACE[name]]
+        if len(live) == plan.size:  # they are in the plan's order
+            return column
+        whole = np.zeros(plan.size, np.int64)
+        whole[live] = column
+        return whole
 
     cost, impressions = per_ad("cost_micros"), per_ad("impressions")
     used, billed = cost + np.where(cost > 0, books.opening, 0), per_ad("spend")

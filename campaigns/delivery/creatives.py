@@ -51,6 +51,7 @@ def make(
     is_video = np.array([row.is_video for row in ads], np.bool_)
     streams = chance.keys(seed, ordinal + revision * _REVISIONS, chance.STATIC)
     rates = _draw(streams, ads, is_video, group_ix, groups)
+    tree = funnel.view_tree(rates.survival)
     viewed = np.take_along_axis(rates.survival, rates.rank[:2] + 1, axis=0)
     result = _results(rates, viewed, is_video, group_ix, groups)
     billing = _billing(is_video, group_ix, groups)
@@ -74,9 +75,11 @@ def make(
         "value_micros": np.rint([row.value for row in groups]).astype(np.int64)[group_ix],
         "learns": learns & (rates.cvr > 0),
         "is_video": is_video,
-        "view_chance": funnel.view_tree(rates.survival),
+        "view_chance": tree,
+        "view_misses": numeric.misses(tree),
         "view_rank": rates.rank,
         "engagement": rates.engagement,
+        "engagement_misses": numeric.misses(rates.engagement),
         "profile_rate": np.full_like(result, goals.PROFILE_VISITS),
         "split_weight": np.maximum(np.rint(_SCORE * result / rates.price), 1.0).astype(np.int64),
     }

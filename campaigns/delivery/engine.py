@@ -20,6 +20,7 @@ from campaigns.delivery import (
 from campaigns.delivery.auction import Won
 from campaigns.delivery.books import Books, open_books
 from campaigns.delivery.chance import Draw, Keys
+from campaigns.delivery.facts import Given
 from campaigns.delivery.hour import LocalHour
 from campaigns.delivery.plan import LOG, NO_LIMIT, Floats, Ints, Limit, Outcome, Plan, Rows
 from campaigns.delivery.state import State
@@ -35,13 +36,6 @@ class _Live(NamedTuple):
     draws: Floats
     people_minutes: Floats
     target: Floats
-
-
-class _Given(NamedTuple):
-    """What came of the hour: facts of the ads that delivered, and what is still to come."""
-
-    facts: Rows
-    late: Rows
 
 
 def simulate(
@@ -68,7 +62,7 @@ def simulate(
     spendable = min(spendable_micros, NO_LIMIT)
     live = _live(plan, books, active, spendable, log)
     given = _deliver(plan, books, live, spendable, log)
-    return facts.outcome(plan, books, given.facts, given.late, log)
+    return facts.outcome(plan, books, given, log)
 
 
 def _live(plan: Plan, books: Books, active: Floats, spendable: int, log: Rows) -> _Live:
@@ -104,14 +98,14 @@ def _live(plan: Plan, books: Books, active: Floats, spendable: int, log: Rows) -
     )
 
 
-def _deliver(plan: Plan, books: Books, live: _Live, spendable: int, log: Rows) -> _Given:
+def _deliver(plan: Plan, books: Books, live: _Live, spendable: int, log: Rows) -> Given:
     """Auction, funnel, caps and conversions of the live ads."""
     rows, draws = live.rows, live.draws
     group = plan.group_ix[rows]
     tired = funnel.click_factor(books.ads.impressions[rows], plan.people[group])
     demand = auction.Demand(rows, draws, live.people_minutes, live.target, tired)
     won = auction.run(plan, books.hour, demand)
-    counts = facts.table(funnel.sample(plan, rows, draws, won.impressions, tired))
+    counts = funnel.sample(plan, rows, draws, won.impressions, tired)
     facts.by_frequency(counts, group, books.frequency_room)
     wanted = facts.billed_events(plan.billing[rows], counts)
     sale = caps.Sale(rows, won.price, wanted)
@@ -129,7 +123,8 @@ def _deliver(plan: Plan, books: Books, live: _Live, spendable: int, log: Rows) -
     mine["limit"] = np.where(cut == Limit.NONE, held, cut)
     _write_log(mine, live, won, tired, learned)
     log.put(rows, mine)
-    return _Given(facts.rows(plan, books, rows, counts, won.price * given), known.late)
+    facts.charge(plan, books, rows, counts, won.price * given)
+    return Given(rows, counts, known.late)
 
 
 def _write_log(log: Rows, live: _Live, won: Won, tired: Floats, learned: Floats) -> None:

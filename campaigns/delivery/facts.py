@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from campaigns.delivery.books import Books, close_books, sums
 from campaigns.delivery.conversions import Known
-from campaigns.delivery.funnel import Counts
 from campaigns.delivery.pacing import Room
 from campaigns.delivery.plan import (
     FACT,
-    METRICS,
     NO_LIMIT,
+    PLACE,
     Billing,
     Bools,
     Exhausted,
@@ -24,28 +25,16 @@ from campaigns.delivery.plan import (
     metrics_of,
 )
 
-_AT = {name: place for place, name in enumerate(METRICS)}
-_CONVERSIONS, _VALUE = _AT["conversions"], _AT["conversion_value_micros"]
-_VIEWED = _AT["view_conversions"]
-_COST, _SPEND = _AT["cost_micros"], _AT["spend"]
-
-
-def table(counts: Counts) -> Ints:
-    """Counts as integers, one row per metric of plan.METRICS; money and conversions still 0."""
-    size = len(counts.impressions)
-    whole = np.zeros((len(METRICS), size), np.int64)
-    whole[_AT["impressions"]], whole[_AT["clicks"]] = counts.impressions, counts.clicks
-    whole[_AT["video_views"] : _AT["likes"]] = counts.views
-    whole[_AT["likes"] : _AT["profile_visits"]] = counts.engagement
-    whole[_AT["profile_visits"]] = counts.profile_visits
-    return whole
+_CONVERSIONS, _VALUE = PLACE["conversions"], PLACE["conversion_value_micros"]
+_VIEWED = PLACE["view_conversions"]
+_COST, _SPEND = PLACE["cost_micros"], PLACE["spend"]
 
 
 def billed_events(billing: NDArray[np.int8], counts: Ints) -> Ints:
     """What each ad pays for: one of its counts."""
-    events = np.where(billing == Billing.CPC, counts[_AT["clicks"]], counts[_AT["impressions"]])
-    events = np.where(billing == Billing.CPV_6S, counts[_AT["watched_6s"]], events)
-    events = np.where(billing == Billing.CPV_2S, counts[_AT["watched_2s"]], events)
+    events = np.where(billing == Billing.CPC, counts[PLACE["clicks"]], counts[PLACE["impressions"]])
+    events = np.where(billing == Billing.CPV_6S, counts[PLACE["watched_6s"]], events)
+    events = np.where(billing == Billing.CPV_2S, counts[PLACE["watched_2s"]], events)
     billed: Ints = events.astype(np.int64)
     return billed
 
@@ -70,7 +59,7 @@ def by_frequency(counts: Ints, group: Ints, room: Ints) -> None:
 
 def convertible(counts: Ints) -> tuple[Ints, Ints]:
     """Clicks and six-second views."""
-    return counts[_AT["clicks"]], counts[_AT["watched_6s"]]
+    return counts[PLACE["clicks"]], counts[PLACE["watched_6s"]]
 
 
 def convert(counts: Ints, known: Known) -> None:
@@ -80,11 +69,24 @@ def convert(counts: Ints, known: Known) -> None:
     counts[_VIEWED] = known.view_conversions
 
 
-def rows(plan: Plan, books: Books, live: Ints, counts: Ints, cost: Ints) -> Rows:
-    """The facts of the live ads that had an impression."""
+class Given(NamedTuple):
+    """What came of the hour for the live ads, by their places in the plan: counts [metric of
+    plan.METRICS, live ad] with the money, and what is still to come."""
+
+    live: Ints
+    counts: Ints
+    late: Rows
+
+
+def charge(plan: Plan, books: Books, live: Ints, counts: Ints, cost: Ints) -> None:
+    """Put in the money: what accrued, and what that bills in whole minor units."""
     accrued = books.ads.accrued_micros[live]
     counts[_COST] = cost
     counts[_SPEND] = (accrued + cost) // plan.micros_per_minor - accrued // plan.micros_per_minor
+
+
+def _rows(plan: Plan, live: Ints, counts: Ints) -> Rows:
+    """The facts of the live ads that had an impression."""
     shown = (counts[0] > 0).nonzero()[0]
     if shown.size < len(live):
         live, counts = live[shown], counts[:, shown]
@@ -94,17 +96,17 @@ def rows(plan: Plan, books: Books, live: Ints, counts: Ints, cost: Ints) -> Rows
     return facts
 
 
-def outcome(plan: Plan, books: Books, facts: Rows, late: Rows, log: Rows) -> Outcome:
-    """Close the books on the facts."""
-    closed = close_books(books, facts, late)
+def outcome(plan: Plan, books: Books, given: Given, log: Rows) -> Outcome:
+    """Close the books on what was given."""
+    closed = close_books(books, *given)
     group, minor, limited_by = plan.group_ix, plan.micros_per_minor, log["limit"]
     by_group = _cut(group, limited_by == Limit.GROUP_BUDGET, len(plan.group_key))
     by_campaign = _cut(
         plan.campaign_ix[group], limited_by == Limit.CAMPAIGN_BUDGET, len(plan.campaign_key)
     )
     return Outcome(
-        facts=facts,
-        late=late,
+        facts=_rows(plan, given.live, given.counts),
+        late=given.late,
         log=log,
         group_exhausted=_exhausted(closed.group_room, by_group, minor),
         campaign_exhausted=_exhausted(closed.campaign_room, by_campaign, minor),

@@ -6,26 +6,14 @@ first, then those around it given it. Three batches of draws instead of seven, s
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from campaigns.delivery import compiled, market, numeric
 from campaigns.delivery.chance import Draw
-from campaigns.delivery.plan import Floats, Ints, Plan
+from campaigns.delivery.plan import METRICS, PLACE, Floats, Ints, Plan
 
 _FATIGUE = 0.12  # loss of clicks per repeated contact
 IMAGE_ENGAGED = 0.33  # share of an image's impressions that count as engaged views
-
-
-class Counts(NamedTuple):
-    """Per live ad, whole floats, in the order of plan.METRICS without money and conversions."""
-
-    impressions: Floats
-    clicks: Floats
-    views: Floats  # [7, n]: play, 2 s, 6 s, 25, 50, 75, 100 %
-    engagement: Floats  # [4, n]: likes, comments, shares, follows
-    profile_visits: Floats
 
 
 def view_tree(survival: Floats) -> Floats:
@@ -58,10 +46,10 @@ def click_factor(impressions: Ints, audience: Ints) -> Floats:
 
 def sample(
     plan: Plan, rows: Ints, draws: Floats, mean_impressions: Floats, clicks_by: Floats
-) -> Counts:
-    """The hour's counts of the live ads `rows`; the factor scales click rates."""
-
-    made = np.empty((14, len(rows)))
+) -> Ints:
+    """The hour's counts [metric of plan.METRICS, live ad] of the live ads `rows`, money and
+    conversions still 0; the factor scales click rates."""
+    counts = np.zeros((len(METRICS), len(rows)), np.int64)
     compiled.funnel(
         rows,
         draws[Draw.IMPRESSIONS],
@@ -71,13 +59,19 @@ def sample(
         plan.ctr,
         plan.profile_rate,
         plan.view_chance,
+        plan.view_misses,
         plan.view_rank,
         plan.engagement,
+        plan.engagement_misses,
         plan.is_video,
         IMAGE_ENGAGED,
-        made,
+        counts[PLACE["impressions"]],
+        counts[PLACE["clicks"]],
+        counts[PLACE["video_views"] : PLACE["likes"]],
+        counts[PLACE["likes"] : PLACE["profile_visits"]],
+        counts[PLACE["profile_visits"]],
     )
-    return Counts(made[0], made[1], made[2:9], made[9:13], made[13])
+    return counts
 
 
 def _reached(each: Floats, shape: Floats) -> Floats:

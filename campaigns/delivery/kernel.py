@@ -60,7 +60,8 @@ def binomial(u: Floats, trials: Floats, p: Floats, count: Floats) -> None:
 
 @_entry(
     *("i8[::1]", "f8[::1]", "f8[:, ::1]", "f8[::1]", "f8[::1]", "f8[:]", "f8[:]", "f8[:, :]"),
-    *("i8[:, :]", "f8[:, :]", "b1[:]", "f8", "f8[:, ::1]"),
+    *("f8[:, :]", "i8[:, :]", "f8[:, :]", "f8[:, :]", "b1[:]", "f8"),
+    *("i8[::1]", "i8[::1]", "i8[:, ::1]", "i8[:, ::1]", "i8[::1]"),
 )
 def funnel(
     rows: Ints,
@@ -71,36 +72,47 @@ def funnel(
     ctr: Floats,
     profile_rate: Floats,
     tree: Floats,
+    tree_misses: Floats,
     rank: Ints,
     engagement: Floats,
+    engagement_misses: Floats,
     is_video: Bools,
     image_engaged: float,
-    made: Floats,
+    impressions: Ints,
+    clicks: Ints,
+    views: Ints,
+    acts: Ints,
+    profile_visits: Ints,
 ) -> None:
-    """`made` [14, live ad]: impressions, clicks, 7 watch levels, 4 engagements, profile visits.
+    """Fills the last five, per live ad: `views` [7] watch levels, `acts` [4] engagements.
 
     `u` are the draws from Draw.VIEW_MIDDLE on, `first` that of the impressions.
     """
     levels = np.empty(7)
     for i in range(len(rows)):
         ad = rows[i]
-        shown = made[0, i] = arithmetic.poisson(first[i], mean[i])
-        made[1, i] = arithmetic.binomial(u[1, i], shown, min(ctr[ad] * clicks_by[i], 0.9))
-        made[13, i] = arithmetic.binomial(u[2, i], shown, profile_rate[ad])
-        v3 = levels[3] = arithmetic.binomial(u[0, i], shown, tree[0, ad])
-        low = arithmetic.binomial(u[3, i], shown - v3, tree[1, ad])
-        v5 = levels[5] = arithmetic.binomial(u[4, i], v3, tree[2, ad])
+        shown = impressions[i] = arithmetic.poisson(first[i], mean[i])
+        clicks[i] = arithmetic.binomial(u[1, i], shown, min(ctr[ad] * clicks_by[i], 0.9))
+        profile_visits[i] = arithmetic.binomial(u[2, i], shown, profile_rate[ad])
+        v3 = levels[3] = arithmetic.binomial(u[0, i], shown, tree[0, ad], tree_misses[0, ad])
+        low = arithmetic.binomial(u[3, i], shown - v3, tree[1, ad], tree_misses[1, ad])
+        v5 = levels[5] = arithmetic.binomial(u[4, i], v3, tree[2, ad], tree_misses[2, ad])
         v1 = levels[1] = v3 + low
-        levels[0] = v1 + arithmetic.binomial(u[6, i], shown - v1, tree[3, ad])
-        levels[2] = v3 + arithmetic.binomial(u[7, i], low, tree[4, ad])
-        levels[4] = v5 + arithmetic.binomial(u[8, i], v3 - v5, tree[5, ad])
-        levels[6] = arithmetic.binomial(u[9, i], v5, tree[6, ad])
-        made[2, i] = levels[0]
+        rest = arithmetic.binomial(u[6, i], shown - v1, tree[3, ad], tree_misses[3, ad])
+        levels[0] = v1 + rest
+        rest = arithmetic.binomial(u[7, i], low, tree[4, ad], tree_misses[4, ad])
+        levels[2] = v3 + rest
+        rest = arithmetic.binomial(u[8, i], v3 - v5, tree[5, ad], tree_misses[5, ad])
+        levels[4] = v5 + rest
+        levels[6] = arithmetic.binomial(u[9, i], v5, tree[6, ad], tree_misses[6, ad])
+        views[0, i] = levels[0]
         for place in range(6):
-            made[3 + place, i] = levels[1 + rank[place, ad]]
-        engaged = made[3, i] if is_video[ad] else np.rint(shown * image_engaged)
+            views[1 + place, i] = levels[1 + rank[place, ad]]
+        engaged = levels[1 + rank[0, ad]] if is_video[ad] else np.rint(shown * image_engaged)
         for act in range(4):
-            made[9 + act, i] = arithmetic.binomial(u[10 + act, i], engaged, engagement[act, ad])
+            acts[act, i] = arithmetic.binomial(
+                u[10 + act, i], engaged, engagement[act, ad], engagement_misses[act, ad]
+            )
 
 
 @_entry("u8[::1]", "u8", "i8[:]", "i8[:, :]", "i8[:, :]", "i8[:, ::1]")

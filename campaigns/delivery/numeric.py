@@ -47,6 +47,11 @@ def log(x: Floats) -> Floats:
     return whole * _LN2_HI + (s * horner(s * s, _LOG) + whole * _LN2_LO)
 
 
+def misses(p: Floats) -> Floats:
+    """ln of 1 - p or of p, whichever is the more: binomial counts of few begin with it."""
+    return log(1.0 - np.where(p > 0.5, 1.0 - p, p))
+
+
 _TAIL = (1.330274429, -1.821255978, 1.781477937, -0.356563782, 0.319381530, 0.0)
 
 

@@ -85,8 +85,10 @@ class Plan:
     learns: Bools  # optimised towards conversions: goes through a learning phase
     is_video: Bools
     view_chance: Floats  # [7, n] as `funnel.view_tree` orders them
+    view_misses: Floats  # [7, n] `numeric.misses` of these
     view_rank: Ints  # [6, n] place of 2 s, 6 s, 25, 50, 75, 100 % among the sorted watch times
     engagement: Floats  # [4, n] likes, comments, shares, follows per engaged view
+    engagement_misses: Floats  # [4, n] `numeric.misses` of these
     profile_rate: Floats  # profile visits per impression
     split_weight: Ints  # share of the group's inventory, relative
 
@@ -166,6 +168,7 @@ METRICS = (
     "cost_micros",
     "spend",
 )
+PLACE = {name: place for place, name in enumerate(METRICS)}
 _OF_WHOM = ("ordinal", "ad_ix")
 FACT = np.dtype([(name, np.int64) for name in (*_OF_WHOM, *METRICS)])
 

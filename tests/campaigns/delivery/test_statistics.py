@@ -28,13 +28,14 @@ from .event_loop import Market, Viewer, hour
 from .practice import HOUR, MONDAY, Run, account, group
 
 SALES = [CampaignRow(1, "WEB_CONVERSIONS")]
+WATCHED = ("view_chance", "view_misses", "view_rank", "engagement", "engagement_misses")
 PER_AD = ("bid_rate", "bill_rate", "price_factor", "ctr", "cvr", "split_weight", "profile_rate")
 
 
 def twins(plan: Plan) -> Plan:
     """All ads have the luck of the first: what is left are the draws of the hours."""
     made = {name: np.full_like(getattr(plan, name), getattr(plan, name)[0]) for name in PER_AD}
-    for name in ("view_chance", "view_rank", "engagement"):
+    for name in WATCHED:
         column = getattr(plan, name)
         made[name] = np.repeat(column[:, :1], plan.size, axis=1)
     return replace(plan, **made)
