@@ -136,8 +136,8 @@ def _read(
     groups = AdGroup.objects.filter(own, live(""), live("campaign__"), unended)
     kept = ~Q(operation_status=OperationStatus.DELETE) | Q(pk__in=switched)
     in_time = Q(approved_at__lt=since + HOUR)
-    # By number and not joined: how long that takes must not depend on what the database knows so
-    # far of tables that have just been filled.
+    # By number and not joined, each of the account: how long that takes must not depend on what
+    # the database knows so far of tables that have just been filled.
     ids = list(groups.values_list("pk", flat=True))
     return _compiled(account, Ad.objects.filter(kept, in_time, ad_group__in=ids), is_over)
 
@@ -150,7 +150,7 @@ def read_ads(account: AdAccount, ad_ids: list[int]) -> Running:
 def _compiled(account: AdAccount, chosen: QuerySet[Ad], is_over: bool = False) -> Running:
     """The ads that were ever approved, by id."""
     ads = list(
-        chosen.filter(approved_at__isnull=False)
+        chosen.filter(ad_account=account, approved_at__isnull=False)
         .order_by("pk")
         .values_list(
             "pk", "ad_group_id", "campaign_id", "ordinal", "creative__kind",
