@@ -19,6 +19,7 @@ from campaigns.delivery.plan import Ints, Rows
 
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
+AT_ONCE = 1 << 20  # bytes given to the driver: every message wakes the database
 _ARRAY_HEAD = 20  # bytes: dimensions, flags, type of the items, their number, the first's number
 _TYPES = {2: 21, 4: 23, 8: 20}  # of PostgreSQL, by width: smallint, integer, bigint
 
@@ -39,16 +40,20 @@ class Stream:
     """
 
     def __init__(self, rows: Iterable[CopyRows]) -> None:
-        self._pieces = iter(chain((_HEADER,), filter(None, rows), (_TRAILER,)))
+        self._pieces = chain((_HEADER,), (each for each in rows if each), (_TRAILER,))
         self.failure: Exception | None = None
 
-    def read(self, size: int = -1) -> bytes:
-        """The next piece, however long; nothing at the end."""
+    def read(self, size: int) -> bytes:
+        """The next pieces, together at least as long where there is as much; nothing at the end."""
+        pieces: list[CopyRows] = []
         try:
-            return bytes(next(self._pieces, b""))
+            while size > 0 and (piece := next(self._pieces, b"")):
+                pieces.append(piece)
+                size -= len(piece)
         except Exception as error:
             self.failure = error
             raise
+        return b"".join(pieces)
 
 
 def row(*values: bytes) -> bytes:

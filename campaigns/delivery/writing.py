@@ -185,7 +185,7 @@ def _copy(
     stream = copying.Stream(chain((first,), some))
     try:
         with connection.cursor() as cursor, connection.wrap_database_errors:
-            cursor.copy_expert(statement, stream)
+            cursor.copy_expert(statement, stream, copying.AT_ONCE)
     except DatabaseError:
         if stream.failure is not None:
             raise stream.failure from None
