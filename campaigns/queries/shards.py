@@ -27,8 +27,8 @@ TROUBLED = Q(failed_at__isnull=False) | Q(attempted_at__isnull=False)
 _WAITING = Prepared(
     f"""
     SELECT stands.ad_account_id, stands.next_slot,
-           (SELECT max(ordinal) FROM {Ad._meta.db_table} ad
-             WHERE ad.ad_account_id = stands.ad_account_id),
+           (SELECT ordinal FROM {Ad._meta.db_table} ad
+             WHERE ad.ad_account_id = stands.ad_account_id ORDER BY ordinal DESC LIMIT 1),
            stands.failed_at, stands.attempted_at, stands.attempts
       FROM {DeliveryCursor._meta.db_table} stands
      WHERE stands.next_slot <= $1

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.db import connection
 
 from adaccounts.models import AdAccount
 from billing import queries
@@ -38,6 +39,15 @@ def entries(*rows: tuple[int, int, int]) -> Statement:
     return sql, [value for row in rows for value in row]
 
 
+def read_from_end_to_end(table: str) -> int:
+    """How many of its rows were read in this transaction other than by an index."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = %s", [table]
+        )
+        return cursor.fetchone()[0]
+
+
 def test_a_whole_posting_passes(posting: Statement, accounts: dict[str, int]) -> None:
     run(posting, entries((1, accounts["wallet"], 100), (1, accounts["card"], -100)))
 
@@ -45,6 +55,19 @@ def test_a_whole_posting_passes(posting: Statement, accounts: dict[str, int]) ->
         ("wallet", 100),
         ("card", -100),
     }
+
+
+def test_the_guards_read_no_more_however_many_postings_there_are(
+    ad_account: AdAccount, at: datetime, posting: Statement, accounts: dict[str, int]
+) -> None:
+    """Also in a session that planned its statements when there were hardly any."""
+    for _ in range(20):
+        fund(ad_account, 50_00, at)
+    before = read_from_end_to_end("billing_posting")
+
+    run(posting, entries((1, accounts["wallet"], 100), (1, accounts["card"], -100)))
+
+    assert read_from_end_to_end("billing_posting") == before
 
 
 def test_a_posting_that_does_not_sum_to_zero(posting: Statement, accounts: dict[str, int]) -> None:
