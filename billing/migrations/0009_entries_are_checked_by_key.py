@@ -1,8 +1,9 @@
 """The same promises about entries as before, kept without a join.
 
-The statements of a trigger are planned once a session, perhaps while the tables are small, and a
-join that is planned then reads all postings and all ledger accounts whenever entries are added.
-What is asked here by key stays one look-up for each entry, however large the tables grow.
+The statements of a trigger are planned once a session, perhaps while the tables are small, and
+what is planned then reads all postings and all ledger accounts whenever entries are added. What is
+asked here by key, by functions that may not read a table from end to end where an index is, stays
+one look-up for each entry, however large the tables grow.
 """
 
 from django.db import migrations
@@ -50,6 +51,8 @@ BEGIN
     END LOOP;
     RETURN NULL;
 END $$;
+ALTER FUNCTION billing_entries_added() SET enable_seqscan = off;
+ALTER FUNCTION billing_posting_complete() SET enable_seqscan = off;
 """
 
 
