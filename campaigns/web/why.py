@@ -24,6 +24,7 @@ from .why_rows import CHECKS, Days, Row, causes, chosen_day, counted, picture, p
 from .why_words import COMING, LIMITS, UNKNOWN, Look
 
 PER_PAGE = 20
+HOUR = timedelta(hours=1)
 
 
 @require_safe
@@ -31,7 +32,8 @@ PER_PAGE = 20
 def why(request: AdAccountRequest, ad_id: int) -> HttpResponse:
     """One ad's day."""
     account, ad = request.ad_account, ad_or_404(request.ad_account, ad_id)
-    days = _days(request, account.day_of(ad.created_at))
+    as_of = performance.data_as_of(ad_account=account)
+    days = _days(request, account.day_of(ad.created_at), as_of)
     day = day_of_ad(ad, ad_account=account, day=days.day)
     rows = rows_of(day, ad, account)
     context = {
@@ -44,7 +46,7 @@ def why(request: AdAccountRequest, ad_id: int) -> HttpResponse:
         "causes": causes(rows),
         "price_is_per": price_is_per(ad),
         "totals": day.totals,
-        "as_of": performance.data_as_of(ad_account=account),
+        "as_of": as_of,
         "currency": account.currency,
     }
     return render(request, "campaigns/why.html", context)
@@ -54,7 +56,8 @@ def why(request: AdAccountRequest, ad_id: int) -> HttpResponse:
 @ad_account_required(Permission.VIEW_REPORTS)
 def why_export(request: AdAccountRequest, ad_id: int) -> HttpResponse:
     account, ad = request.ad_account, ad_or_404(request.ad_account, ad_id)
-    days = _days(request, account.day_of(ad.created_at))
+    as_of = performance.data_as_of(ad_account=account)
+    days = _days(request, account.day_of(ad.created_at), as_of)
     day = day_of_ad(ad, ad_account=account, day=days.day)
     head = (
         "Account ID", "Account", "Currency", "Time zone", "Ad ID", "Ad", "Day", "Hour", *CHECKS,
@@ -89,7 +92,8 @@ def why_list(request: AdAccountRequest) -> HttpResponse:
     group = ad_group_or_404(account, group_id) if group_id else None
     campaign = campaign_or_404(account, campaign_id) if campaign_id and not group else None
     node = group or campaign or account
-    days = _days(request, account.day_of(node.created_at))
+    as_of = performance.data_as_of(ad_account=account)
+    days = _days(request, account.day_of(node.created_at), as_of)
     found = performance.rows(
         level="ad",
         ad_account=account,
@@ -105,20 +109,20 @@ def why_list(request: AdAccountRequest) -> HttpResponse:
         "campaign": group.campaign if group else campaign,
         "node": node,
         "days": days,
-        "rows": _short(found.rows, account, days),
+        "rows": _short(found.rows, account, days, as_of),
         "page": Paginator(range(found.total_count), PER_PAGE).get_page(found.number),
-        "as_of": performance.data_as_of(ad_account=account),
+        "as_of": as_of,
         "currency": account.currency,
     }
     return render(request, "campaigns/why_list.html", context)
 
 
 def _short(
-    ads: list[Ad], account: AdAccount, days: Days
+    ads: list[Ad], account: AdAccount, days: Days, until: datetime | None
 ) -> list[tuple[Ad, list[tuple[str, Look]], list[tuple[Look, int]]]]:
-    """Each ad with a look for each hour, and what its hours were like, the most frequent first."""
+    """Each ad with a look for each hour, and what its hours were like, the most frequent first.
+    Before `until` they are delivered."""
     limits = limits_of_day(ads, ad_account=account, day=days.day)
-    until = performance.data_as_of(ad_account=account)
     start = account.day_start(days.day)
     found = []
     for ad in ads:
@@ -132,13 +136,16 @@ def _looks(
 ) -> list[tuple[str, Look]]:
     found = []
     for number in range(24):
-        slot = start + timedelta(hours=number)
+        slot = start + number * HOUR
         is_coming = until is None or slot >= until
         look = COMING if is_coming else LIMITS[limits[slot]] if slot in limits else UNKNOWN
         found.append((f"{number:02}:00", look))
     return found
 
 
-def _days(request: AdAccountRequest, first: date) -> Days:
-    last = open_day(request.ad_account, at=clock.now())
-    return chosen_day(request.GET.get("day", ""), first=first, last=last)
+def _days(request: AdAccountRequest, first: date, as_of: datetime | None) -> Days:
+    """Where the address names none, the last day of which an hour is delivered."""
+    account = request.ad_account
+    last = open_day(account, at=clock.now())
+    usual = last if as_of is None else account.day_of(as_of - HOUR)
+    return chosen_day(request.GET.get("day", ""), first=first, last=last, usual=usual)

@@ -158,10 +158,10 @@ class Days:
         return self.day + timedelta(days=1) if self.day < self.last else None
 
 
-def chosen_day(text: str, *, first: date, last: date) -> Days:
-    """The day an address asks for, kept within first and last; the last for nonsense."""
+def chosen_day(text: str, *, first: date, last: date, usual: date) -> Days:
+    """The day an address asks for, kept within first and last; the usual one for nonsense."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        day = last
+        day = usual
     return Days(min(max(day, first), last), min(first, last), last)

@@ -55,6 +55,21 @@ def test_the_page_opens_on_the_open_day_and_goes_from_day_to_day(
     assert ana.get(address(ad_account, ad, date(2020, 1, 1))).context["days"].day == MONDAY
 
 
+def test_after_midnight_it_opens_on_the_day_that_has_hours(
+    ana: Client, ad_account: AdAccount, ad: Ad
+) -> None:
+    midnight = ad_account.day_start(TUESDAY + timedelta(days=1))
+    services.deliver_until(ad_account_id=ad_account.pk, until=midnight)
+    listed = reverse("campaigns:why_list", args=[ad_account.pk])
+
+    days = ana.get(address(ad_account, ad)).context["days"]
+
+    assert (days.day, days.after) == (TUESDAY, TUESDAY + timedelta(days=1))
+    assert ana.get(listed).context["days"].day == TUESDAY
+    services.deliver_until(ad_account_id=ad_account.pk, until=midnight + HOUR)
+    assert ana.get(address(ad_account, ad)).context["days"].after is None
+
+
 def test_the_strip_and_the_picture_are_the_rows(ana: Client, ad_account: AdAccount, ad: Ad) -> None:
     note_hours(ad_account, {slot(ad_account, MONDAY, 12): {ad: {"target": 900_000_000}}})
 
